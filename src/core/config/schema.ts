@@ -1,0 +1,128 @@
+/**
+ * The configuration of a run: plain data, complete, validated where it enters (link, file, form, log).
+ * Together with the data it fixes a run (invariant 4).
+ */
+import * as v from 'valibot';
+import { LabError } from '../errors.ts';
+import { DEFAULTS, DEFAULT_SEED } from './defaults.ts';
+
+const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+const between = (min: number, max: number) => v.pipe(v.number(), v.finite(), v.minValue(min), v.maxValue(max));
+const name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+const orNull = <T extends v.GenericSchema>(schema: T) => v.nullable(schema);
+
+export const StudentSchema = v.object({
+  id: v.optional(name, 'head'),
+  encoder: v.optional(name, 'use-lite'),
+  l2: v.optional(between(0, 1e3), DEFAULTS.l2.value),
+  /** full-batch runs to convergence; minibatch takes epochs x ceil(n / batchSize) Adam steps. */
+  fit: v.optional(v.picklist(['full-batch', 'minibatch']), 'full-batch'),
+  epochs: v.optional(whole(1, 1000), DEFAULTS.epochs.value),
+  batchSize: v.optional(whole(1, 4096), DEFAULTS.batchSize.value),
+  learningRate: v.optional(between(1e-6, 10), DEFAULTS.learningRate.value),
+});
+
+const RecordedSchema = v.object({ id: v.literal('recorded') });
+const EdaSchema = v.object({
+  id: v.literal('eda'),
+  alpha: v.optional(between(0, 1), DEFAULTS.edaAlpha.value),
+});
+const ApiSchema = v.object({
+  id: v.literal('api'),
+  baseUrl: v.pipe(v.string(), v.url(), v.regex(/^https?:\/\//u)),
+  model: name,
+  /** Names extra headers a host needs; see teachers/api/presets.ts. */
+  preset: v.optional(name, 'custom'),
+  temperature: v.optional(between(0, 2), DEFAULTS.temperature.value),
+  maxTokens: v.optional(whole(16, 32768), DEFAULTS.maxTokens.value),
+  concurrency: v.optional(whole(1, 16), 2),
+  timeoutSeconds: v.optional(whole(1, 3600), 60),
+  stream: v.optional(v.boolean(), true),
+  showWrongAnswer: v.optional(v.boolean(), true),
+});
+export const TeacherSchema = v.variant('id', [RecordedSchema, EdaSchema, ApiSchema]);
+
+export const WRONG_SET_RULES = ['in-sample', 'out-of-fold', 'leave-one-out'] as const;
+
+export const ConfigSchema = v.object({
+  v: v.optional(v.literal(1), 1),
+  task: v.optional(name, 'classification'),
+  /** Which set, and which seeds of it. */
+  data: v.object({
+    id: name,
+    /** Hash of the set; a link to a person's own file carries it instead of the data. */
+    hash: v.optional(orNull(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/u))), null),
+    /** Seeds drawn a class; null takes the whole pool. */
+    perClass: v.optional(orNull(whole(1, 100_000)), DEFAULTS.perClass.value),
+    /** Which random draw of the seeds. */
+    draw: v.optional(whole(0, 1e9), 1),
+  }),
+  student: v.optional(StudentSchema, {}),
+  teacher: v.optional(TeacherSchema, { id: 'recorded' }),
+  arm: v.optional(name, 'llm2llm'),
+  iterations: v.optional(whole(1, 1000), DEFAULTS.iterations.value),
+  perWrong: v.optional(whole(1, 100), DEFAULTS.perWrong.value),
+  attempts: v.optional(whole(1, 20), DEFAULTS.attempts.value),
+  wrongSet: v.optional(
+    v.object({
+      rule: v.optional(v.picklist(WRONG_SET_RULES), 'out-of-fold'),
+      folds: v.optional(whole(2, 100), DEFAULTS.folds.value),
+      /** Leave augmented examples of held-out seeds out of that fold's fit. */
+      withoutChildren: v.optional(v.boolean(), false),
+    }),
+    {},
+  ),
+  /** from-scratch is the paper's; continue is its ablation. */
+  weights: v.optional(v.picklist(['from-scratch', 'continue']), 'from-scratch'),
+  /** seeds is the paper's; seeds-and-augmented is its ablation. */
+  augmentFrom: v.optional(v.picklist(['seeds', 'seeds-and-augmented']), 'seeds'),
+  measureAugmented: v.optional(v.boolean(), false),
+  stops: v.optional(
+    v.object({
+      /** Stop at this share of seeds right by the wrong-set rule. Never looks at the test set. */
+      seedAccuracy: v.optional(orNull(between(0, 1)), null),
+      /** Accepted examples, all iterations together. */
+      budget: v.optional(orNull(whole(0, 1e6)), null),
+      /** Teacher calls, failed ones included; of a pack, replies used. */
+      maxCalls: v.optional(orNull(whole(0, 1e6)), null),
+      /** Iterations without a smaller wrong set. */
+      patience: v.optional(orNull(whole(1, 1000)), null),
+    }),
+    {},
+  ),
+  filters: v.optional(
+    v.object({
+      rougeThreshold: v.optional(between(0, 1), DEFAULTS.rougeThreshold.value),
+      leakThreshold: v.optional(between(0, 1), DEFAULTS.leakThreshold.value),
+      maxCharacters: v.optional(whole(1, 1e6), DEFAULTS.maxCharacters.value),
+    }),
+    {},
+  ),
+  seed: v.optional(whole(0, 2 ** 31 - 1), DEFAULT_SEED),
+});
+
+/** A complete configuration, every default filled in. */
+export type RunConfig = v.InferOutput<typeof ConfigSchema>;
+/** What a person or a link need say; the rest is defaults. */
+export type RunConfigInput = v.InferInput<typeof ConfigSchema>;
+export type StudentConfig = v.InferOutput<typeof StudentSchema>;
+export type TeacherConfig = v.InferOutput<typeof TeacherSchema>;
+export type ApiTeacherConfig = v.InferOutput<typeof ApiSchema>;
+export type EdaTeacherConfig = v.InferOutput<typeof EdaSchema>;
+export type WrongSetRule = (typeof WRONG_SET_RULES)[number];
+
+/**
+ * Completes and checks a configuration from anywhere.
+ * Throws LabError `bad-config` that names the setting and what it allows.
+ */
+export function parseConfig(input: unknown): RunConfig {
+  const result = v.safeParse(ConfigSchema, input);
+  if (result.success) return result.output;
+  const issue = result.issues[0];
+  const path = issue.path?.map((item) => String(item.key)).join('.') ?? 'configuration';
+  throw new LabError(
+    'bad-config',
+    `The setting "${path}" cannot be used: ${issue.message}.`,
+    'Correct that setting, or leave it out to get its default.',
+  );
+}

@@ -1,0 +1,48 @@
+/** The port of a task: what is being learnt, how it is asked, how answers and replies are read. */
+import type { Example } from '../example.ts';
+
+export interface ChatMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: string;
+}
+
+export interface TeacherPromptRequest {
+  /** The example the student got wrong. */
+  readonly parent: Example;
+  /** What the student answered; null hides it from the teacher or was unparsable. */
+  readonly wrongAnswer: string | null;
+  /** How many new examples are asked for. */
+  readonly count: number;
+  /** Accepted examples of the same parent, shown so that a second try differs (reference code, odd attempts). */
+  readonly shown: readonly string[];
+}
+
+/** An example read from a teacher's reply, before any filter. */
+export interface ParsedCandidate {
+  readonly text: string;
+  /** null: the reply gave none. */
+  readonly label: string | null;
+}
+
+export type ParsedReply =
+  | { readonly ok: true; readonly candidates: readonly ParsedCandidate[]; readonly repaired: boolean }
+  | { readonly ok: false; readonly reason: string };
+
+export interface Task {
+  readonly id: string;
+  readonly labels: readonly string[];
+  /** The prompt a language-model student sees, in training and in evaluation alike. */
+  studentPrompt(text: string): readonly ChatMessage[];
+  /** The label in a student's raw answer, or null when it cannot be read (invariant 7). */
+  readAnswer(raw: string): string | null;
+  teacherPrompt(request: TeacherPromptRequest): readonly ChatMessage[];
+  /** Reads a raw reply: strictly first, then mended (and marked so), else a reason. Never throws. */
+  readReply(raw: string): ParsedReply;
+}
+
+/** What a task may be configured with. */
+export interface TaskOptions {
+  readonly labels: readonly string[];
+}
+
+export type TaskFactory = (options: TaskOptions) => Task;

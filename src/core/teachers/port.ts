@@ -1,0 +1,80 @@
+/** The port of a teacher: whatever writes new examples from one the student gets wrong. */
+import type { PlainError } from '../errors.ts';
+import type { Example, PackReply } from '../example.ts';
+import type { ChatMessage } from '../tasks/port.ts';
+
+export interface TeacherRequest {
+  readonly parent: Example;
+  /** How many new examples this call may bring (at most `examplesPerCall`). */
+  readonly count: number;
+  /** How many of this parent's replies the run has used already. */
+  readonly used: number;
+  /** 0 for the first call of this iteration for this parent. */
+  readonly attempt: number;
+  readonly messages: readonly ChatMessage[];
+  /** Seed of this very call, derived from the run's. */
+  readonly randomSeed: number;
+}
+
+/** Tokens as the provider counted them; null where it did not say. Unknown stays unknown. */
+export interface TokenUsage {
+  readonly prompt: number | null;
+  readonly completion: number | null;
+}
+
+export interface TeacherReply {
+  /** The reply as it came, before any reading. */
+  readonly raw: string;
+  readonly usage: TokenUsage | null;
+  /** `length`: cut by a token limit, so its last example may be incomplete. */
+  readonly finish: 'stop' | 'length' | null;
+}
+
+export interface Teacher {
+  readonly id: string;
+  /** For people: which teacher, at which address, for example `gpt-x at api.example.org`. */
+  readonly title: string;
+  /** The most new examples one call can bring. A pack's reply is one. */
+  readonly examplesPerCall: number;
+  /** How many calls may be under way at once. */
+  readonly concurrency: number;
+  /** Whether prompts reach it: only then are they built and logged. */
+  readonly readsPrompts: boolean;
+  /** Replies left for an example after `used` were taken; null: no limit known. */
+  remaining(parent: Example, used: number): number | null;
+  /**
+   * One reply. Throws LabError; one whose `isRequestFault` holds concerns this call only and the
+   * run goes on, any other (wrong key, no server) interrupts the run, which can be resumed.
+   */
+  ask(request: TeacherRequest, signal: AbortSignal): Promise<TeacherReply>;
+}
+
+/** Codes of faults of a single call: the attempt is lost, the run goes on. */
+export const REQUEST_FAULTS: ReadonlySet<string> = new Set([
+  'teacher-timeout',
+  'teacher-empty',
+  'teacher-refused',
+  'teacher-too-long',
+  'teacher-overloaded',
+]);
+
+/** Whether the run may go on after this error. */
+export function isRequestFault(error: PlainError): boolean {
+  return REQUEST_FAULTS.has(error.code);
+}
+
+/** What the platform (page worker, command line) lends a teacher. */
+export interface TeacherServices {
+  readonly fetch: typeof fetch;
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** The key for a base URL, from memory; undefined where none was given. */
+  readonly keyFor: (baseUrl: string) => string | undefined;
+  /** The recorded pack named in the configuration. */
+  readonly pack: readonly PackReply[] | undefined;
+  /** word -> synonyms, loaded when EDA is chosen. */
+  readonly synonyms: () => Promise<ReadonlyMap<string, readonly string[]>>;
+  /** The run's random seed. */
+  readonly randomSeed: number;
+}
+
+export type TeacherFactory<Config> = (config: Config, services: TeacherServices) => Promise<Teacher>;
