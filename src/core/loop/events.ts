@@ -13,15 +13,17 @@ import type { TokenUsage } from '../teachers/port.ts';
 
 export const LOG_VERSION = 1;
 
+export const STOP_REASONS = [
+  'iterations',
+  'no-wrong',
+  'seed-accuracy',
+  'budget',
+  'max-calls',
+  'patience',
+  'replies-used-up',
+] as const;
 /** Why a run ended. All of them are good ends. */
-export type StopReason =
-  | 'iterations'
-  | 'no-wrong'
-  | 'seed-accuracy'
-  | 'budget'
-  | 'max-calls'
-  | 'patience'
-  | 'replies-used-up';
+export type StopReason = (typeof STOP_REASONS)[number];
 
 /** Which examples were asked: `held-out` are seeds asked of a fit that did not see them. */
 export type AskedSet = 'seeds' | 'test' | 'augmented' | 'held-out';

@@ -1,0 +1,200 @@
+/** The lab in this browser: what src/ui/lab.ts promises, over IndexedDB. */
+import type { ApiTeacherConfig, RunConfig } from '../core/config/schema.ts';
+import type { Dataset, LoadProgress } from '../core/datasets/port.ts';
+import { LabError } from '../core/errors.ts';
+import { resultOf } from '../core/loop/report.ts';
+import type { RunState } from '../core/loop/state.ts';
+import { currentIteration } from '../core/loop/state.ts';
+import type { RunRecord, RunSummary } from '../core/storage/port.ts';
+import type { ConnectionResult } from '../core/teachers/api/connection-test.ts';
+import { loadAnyDataset } from './data.ts';
+import type { LabDatabase } from './db.ts';
+import { openLabDB, writing } from './db.ts';
+import { KeyRing } from './keys.ts';
+import { plainSleep } from './platform.ts';
+import { IdbRunStore } from './run-store.ts';
+
+const NEW_RUN: RunSummary = { status: 'new', iteration: 0, trainSize: 0, testAccuracy: null };
+
+export class BrowserLab {
+  readonly db: LabDatabase;
+  readonly store: IdbRunStore;
+  readonly keys: KeyRing;
+  /** URL of the folder that holds the page, ending in a slash. */
+  readonly base: string;
+
+  constructor(db: LabDatabase, keys: KeyRing, base: string) {
+    this.db = db;
+    this.store = new IdbRunStore(db);
+    this.keys = keys;
+    this.base = base;
+  }
+
+  readonly runs = {
+    /** Control runs are found beside the run they belong to. */
+    list: async (): Promise<RunRecord[]> =>
+      (await this.store.list()).filter(({ origin }) => origin?.as !== 'control'),
+    get: (id: string): Promise<RunRecord | undefined> => this.store.get(id),
+    create: (config: RunConfig, name?: string): Promise<RunRecord> => this.#create(config, name),
+    rename: (id: string, name: string): Promise<void> =>
+      this.store.update(id, (record) => ({ ...record, name })),
+    duplicate: async (id: string, config: RunConfig, name?: string): Promise<RunRecord> => {
+      const record = await this.#record(id);
+      return this.#create(config, name ?? `${record.name} (copy)`, { run: id, as: 'duplicate' });
+    },
+    remove: (id: string): Promise<void> =>
+      this.store.update(id, (record) => ({ ...record, deletedAt: Date.now() })),
+    restore: (id: string): Promise<void> =>
+      this.store.update(id, ({ deletedAt: _deleted, ...record }) => record),
+    purge: (olderThanMs = 0): Promise<void> => this.#purge(Date.now() - olderThanMs),
+    exportFile: (id: string): Promise<{ name: string; blob: Blob }> => this.#exportFile(id),
+    importFile: (file: File): Promise<RunRecord> => this.#importFile(file),
+  };
+
+  readonly data = {
+    list: async () => {
+      const stored = await this.db.getAll('datasets');
+      return stored.map(({ dataset, savedAt }) => ({
+        id: dataset.id,
+        title: dataset.title,
+        about: dataset.about,
+        hash: dataset.hash,
+        labels: dataset.labels,
+        seeds: dataset.seeds.length,
+        test: dataset.test.length,
+        replies: dataset.pack?.length ?? 0,
+        savedAt,
+      }));
+    },
+    load: (id: string, signal: AbortSignal, onProgress?: (progress: LoadProgress) => void): Promise<Dataset> =>
+      loadAnyDataset(this.db, this.base, id, signal, onProgress),
+    save: async (dataset: Dataset): Promise<void> => {
+      await writing(() => this.db.put('datasets', { id: dataset.id, savedAt: Date.now(), dataset }));
+    },
+    remove: (id: string): Promise<void> => this.db.delete('datasets', id),
+  };
+
+  readonly storage = {
+    use: async () => {
+      const { usage, quota } = await navigator.storage.estimate();
+      return { usage: usage ?? null, quota: quota ?? null, persisted: await navigator.storage.persisted() };
+    },
+    persist: (): Promise<boolean> => navigator.storage.persist(),
+    deleteEverything: async (): Promise<void> => {
+      const stores = ['runs', 'logs', 'datasets', 'vectors', 'pages'] as const;
+      const transaction = this.db.transaction(stores, 'readwrite');
+      await Promise.all([...stores.map((name) => transaction.objectStore(name).clear()), transaction.done]);
+      this.keys.forgetAll();
+    },
+  };
+
+  async testTeacher(config: ApiTeacherConfig, signal: AbortSignal): Promise<ConnectionResult> {
+    const { testConnection } = await import('../core/teachers/api/connection-test.ts');
+    const services = {
+      fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),
+      sleep: plainSleep,
+      keyFor: (baseUrl: string) => this.keys.get(baseUrl),
+    };
+    return testConnection(config, services, signal, location.origin);
+  }
+
+  async #record(id: string): Promise<RunRecord> {
+    const record = await this.store.get(id);
+    if (record) return record;
+    throw new LabError('unknown-run', 'This run is not in this browser.', 'Choose one from the list of runs.');
+  }
+
+  async #create(
+    config: RunConfig,
+    name = config.data.id,
+    origin?: RunRecord['origin'],
+    id: string = crypto.randomUUID(),
+  ): Promise<RunRecord> {
+    const dataset = await this.data.load(config.data.id, new AbortController().signal);
+    if (config.data.hash !== null && config.data.hash !== dataset.hash) {
+      throw new LabError(
+        'other-data',
+        `The data set "${dataset.title}" is not the one this configuration was made for: its content differs.`,
+        'Open the file it was made with, or start a new run on this one.',
+      );
+    }
+    const now = Date.now();
+    const record: RunRecord = {
+      id,
+      name,
+      createdAt: now,
+      updatedAt: now,
+      config: { ...config, data: { ...config.data, hash: dataset.hash } },
+      dataHash: dataset.hash,
+      ...(origin && { origin }),
+      summary: NEW_RUN,
+    };
+    await this.store.put(record);
+    return record;
+  }
+
+  /** The control run of a run: the same one each time, so that it is never computed twice. */
+  async control(of: RunRecord, config: RunConfig): Promise<RunRecord> {
+    const id = `${of.id}~${config.arm}`;
+    return (await this.store.get(id)) ?? this.#create(config, `${of.name}: ${config.arm}`, { run: of.id, as: 'control' }, id);
+  }
+
+  async #purge(before: number): Promise<void> {
+    const records = await this.db.getAll('runs');
+    const gone = new Set(records.filter(({ deletedAt = Infinity }) => deletedAt <= before).map(({ id }) => id));
+    for (const { id, origin } of records) {
+      if (gone.has(id) || (origin?.as === 'control' && gone.has(origin.run))) await this.store.remove(id);
+    }
+  }
+
+  async #exportFile(id: string): Promise<{ name: string; blob: Blob }> {
+    const { formatRunFile } = await import('./run-file.ts');
+    const record = await this.#record(id);
+    const dataset = await this.data.load(record.config.data.id, new AbortController().signal);
+    const content = formatRunFile(record, dataset, await this.store.read(id));
+    const name = record.name.replace(/[^\p{L}\p{N}-]+/gu, '-').replace(/^-+|-+$/gu, '') || 'run';
+    return { name: `${name}.llm2llm.json`, blob: new Blob([content], { type: 'application/json' }) };
+  }
+
+  async #importFile(file: File): Promise<RunRecord> {
+    const { parseRunFile } = await import('./run-file.ts');
+    const { name, dataset, config, log, state } = await parseRunFile(await file.text());
+    const known = await this.data.load(dataset.id, new AbortController().signal).catch(() => undefined);
+    // A set of the same name with other content keeps its place; the run brings its own under another name.
+    const id = known && known.hash !== dataset.hash ? `file:${dataset.title} ${dataset.hash.slice(0, 8)}` : dataset.id;
+    if (known?.hash !== dataset.hash) await this.data.save({ ...dataset, id });
+    const record = await this.#create({ ...config, data: { ...config.data, id } }, name);
+    if (log.length === 0) return record;
+    const imported = { ...record, summary: summaryOfState(state) };
+    await this.store.append(record.id, 0, log);
+    await this.store.put(imported);
+    return imported;
+  }
+}
+
+/** What the list of runs shows of a folded log. */
+export function summaryOfState(state: RunState): RunSummary {
+  const it = currentIteration(state);
+  return {
+    status: state.status,
+    iteration: it?.iteration ?? 0,
+    trainSize: it?.trainSize ?? 0,
+    testAccuracy: resultOf(state)?.testAccuracy.value ?? null,
+  };
+}
+
+/** Opens the database and puts the lab together. Throws LabError when the browser gives no storage. */
+export async function createLab(): Promise<BrowserLab> {
+  const lab = new BrowserLab(await openLabDB(), new KeyRing(safeStorage()), new URL('./', location.href.replace(/#.*/u, '')).href);
+  // Deleted in an earlier visit: nobody can bring them back. Another tab may still offer the newest ones.
+  await lab.runs.purge(60 * 60 * 1000);
+  return lab;
+}
+
+function safeStorage(): Storage | null {
+  try {
+    return localStorage;
+  } catch {
+    return null;
+  }
+}

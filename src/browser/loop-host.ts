@@ -1,0 +1,175 @@
+/** What the loop worker does: drives one run, stores its log, and shows events through a gate. */
+import { LabError } from '../core/errors.ts';
+import { assembleRun } from '../core/loop/assemble.ts';
+import { driveRun } from '../core/loop/drive.ts';
+import type { LoopEvent } from '../core/loop/events.ts';
+import type { StepKind } from '../core/loop/gate.ts';
+import { Gate } from '../core/loop/gate.ts';
+import { learningCurve } from '../core/loop/report.ts';
+import type { RunState } from '../core/loop/state.ts';
+import type { RunSummary } from '../core/storage/port.ts';
+import { loadAnyDataset } from './data.ts';
+import type { LabDatabase } from './db.ts';
+import { openLabDB } from './db.ts';
+import { paceOf } from './pacing.ts';
+import { browserPlatform } from './platform.ts';
+import { IdbRunStore } from './run-store.ts';
+
+export type LoopNote = 'data' | 'encoder' | null;
+
+/** What the page is told. Called through Comlink, in order. */
+export interface LoopListener {
+  events(events: readonly LoopEvent[]): void;
+  /** A step came to its end. */
+  paused(): void;
+  /** What is being waited for. */
+  note(note: LoopNote): void;
+}
+
+export interface LoopOptions {
+  readonly id: string;
+  /** URL of the folder that holds the page, ending in a slash. */
+  readonly base: string;
+  /** Key for the run's teacher, if it needs one. */
+  readonly key: string | undefined;
+  readonly database?: string;
+}
+
+/** Events shown together: often enough to look smooth, seldom enough to cost nothing. */
+const SHOW_EVERY_MS = 40;
+
+export class LoopHost {
+  readonly #gate = new Gate();
+  readonly #stop = new AbortController();
+  readonly #encoderWorker: () => Worker;
+  #pace = 0;
+
+  constructor(encoderWorker: () => Worker) {
+    this.#encoderWorker = encoderWorker;
+  }
+
+  /** Drives the run to its end. Throws LabError; `run-elsewhere` when another tab drives it. */
+  async run(options: LoopOptions, listener: LoopListener): Promise<void> {
+    const db = await openLabDB(options.database);
+    const result = await navigator.locks.request(
+      `llm2llm-run-${options.id}`,
+      { ifAvailable: true },
+      async (lock) => {
+        if (!lock) return 'elsewhere';
+        await this.#drive(db, options, listener);
+        return 'done';
+      },
+    );
+    if (result === 'elsewhere') {
+      throw new LabError(
+        'run-elsewhere',
+        'Another tab is driving this run.',
+        'Go on there, or close that tab and press Play here.',
+      );
+    }
+  }
+
+  play(): void {
+    this.#gate.play();
+  }
+
+  pause(): void {
+    this.#gate.pause();
+  }
+
+  step(kind: StepKind): void {
+    this.#gate.step(kind);
+  }
+
+  /** @param pace milliseconds an event stays in sight; 0 is as fast as it goes */
+  setPace(pace: number): void {
+    this.#pace = pace;
+  }
+
+  async #drive(db: LabDatabase, options: LoopOptions, listener: LoopListener): Promise<void> {
+    const { id, base, key } = options;
+    const store = new IdbRunStore(db);
+    const record = await store.get(id);
+    if (!record) throw new LabError('unknown-run', 'This run is not in this browser.', 'Choose one from the list of runs.');
+    const { signal } = this.#stop;
+    listener.note('data');
+    const dataset = await loadAnyDataset(db, base, record.config.data.id, signal);
+    const platform = browserPlatform({
+      db,
+      base,
+      key,
+      encoderWorker: this.#encoderWorker,
+      onLoading: (loading) => {
+        listener.note(loading ? 'encoder' : null);
+      },
+    });
+    const parts = await assembleRun(record.config, dataset, platform);
+    listener.note(null);
+    const show = new Shower(listener);
+    this.#gate.onPause = () => {
+      show.flush();
+      listener.paused();
+    };
+    try {
+      await driveRun({
+        id,
+        parts,
+        store,
+        signal,
+        gate: this.#gate,
+        onEvent: async (event, state) => {
+          show.add(event);
+          if (changesSummary(event)) {
+            await store.update(id, (old) => ({ ...old, updatedAt: Date.now(), summary: summaryOf(state, event) }));
+          }
+          const pause = this.#pace * paceOf(event);
+          if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
+        },
+      });
+    } finally {
+      show.flush();
+    }
+  }
+}
+
+/** Collects events so that the page gets them in few messages. */
+class Shower {
+  readonly #listener: LoopListener;
+  #events: LoopEvent[] = [];
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(listener: LoopListener) {
+    this.#listener = listener;
+  }
+
+  add(event: LoopEvent): void {
+    this.#events.push(event);
+    this.#timer ??= setTimeout(() => {
+      this.flush();
+    }, SHOW_EVERY_MS);
+  }
+
+  flush(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    if (this.#events.length > 0) this.#listener.events(this.#events);
+    this.#events = [];
+  }
+}
+
+function changesSummary({ type }: LoopEvent): boolean {
+  return type === 'run-started' || type === 'iteration-started' || type === 'finished' || type === 'interrupted';
+}
+
+/** The state lags behind the event: a batch is folded when the next is asked for. */
+function summaryOf(state: RunState, event: LoopEvent): RunSummary {
+  const curve = state.start ? learningCurve(state) : [];
+  const measured = curve.filter(({ testAccuracy }) => testAccuracy !== null);
+  const last = curve[curve.length - 1];
+  return {
+    status: event.type === 'finished' ? 'finished' : event.type === 'interrupted' ? 'interrupted' : 'running',
+    iteration: event.type === 'iteration-started' ? event.iteration : (last?.iteration ?? 0),
+    trainSize: event.type === 'iteration-started' ? event.trainSize : (last?.trainSize ?? 0),
+    testAccuracy: measured[measured.length - 1]?.testAccuracy?.value ?? null,
+  };
+}

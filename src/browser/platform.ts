@@ -1,0 +1,78 @@
+/** What the loop worker lends a run: the encoder in a worker of its own, caches, network, a key. */
+import type { Encoder } from '../core/encoders/port.ts';
+import type { Platform } from '../core/loop/assemble.ts';
+import { Registry } from '../core/registry.ts';
+import { parseSynonymTable } from '../core/teachers/eda/synonym-table.ts';
+import { idbVectors } from './caches.ts';
+import type { LabDatabase } from './db.ts';
+import type { EncoderHost } from './encoder-host.ts';
+import { wrapWorker } from './remote.ts';
+
+export interface BrowserPlatformOptions {
+  readonly db: LabDatabase;
+  /** URL of the folder that holds the page, ending in a slash. */
+  readonly base: string;
+  readonly key: string | undefined;
+  /** Starts the encoder worker. */
+  readonly encoderWorker: () => Worker;
+  /** Told when the encoder is being loaded and when it is ready. */
+  readonly onLoading: (loading: boolean) => void;
+}
+
+export function browserPlatform(options: BrowserPlatformOptions): Platform {
+  const { db, base, key } = options;
+  return {
+    encoders: new Registry('encoder', [
+      { id: 'use-lite', load: () => Promise.resolve(() => Promise.resolve(lazyEncoder(options))) },
+    ]),
+    vectors: idbVectors(db),
+    teacher: {
+      fetch: (input, init) => fetch(input, init),
+      sleep: plainSleep,
+      keyFor: () => key,
+      synonyms: async () => {
+        const response = await fetch(`${base}synonyms/wordnet.txt`);
+        if (!response.ok) throw new Error(`The synonym table could not be loaded: status ${response.status}`);
+        return parseSynonymTable(await response.text());
+      },
+    },
+  };
+}
+
+/** The 28 MB of weights load with the first text that is in no cache: a resumed run may never need them. */
+function lazyEncoder({ base, encoderWorker, onLoading }: BrowserPlatformOptions): Encoder {
+  let starting: Promise<(texts: readonly string[]) => Promise<Float32Array[]>> | null = null;
+  const start = async () => {
+    onLoading(true);
+    const { remote } = wrapWorker<EncoderHost>(encoderWorker());
+    await remote.load(base);
+    onLoading(false);
+    return (texts: readonly string[]) => remote.encode(texts);
+  };
+  return {
+    id: 'use-lite',
+    dimensions: 512,
+    async encode(texts, signal) {
+      starting ??= start();
+      const encode = await starting;
+      signal.throwIfAborted();
+      return encode(texts);
+    },
+  };
+}
+
+/** Waits, or rejects with the signal's reason. */
+export function plainSleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      clearTimeout(timer);
+      reject(signal.reason as Error);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop);
+      resolve();
+    }, ms);
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+}

@@ -1,0 +1,104 @@
+/** A run as one file: record, data and log in JSON. Untrusted when it comes back in. */
+import * as v from 'valibot';
+import { parseConfig } from '../core/config/schema.ts';
+import { makeDataset } from '../core/datasets/dataset.ts';
+import type { Dataset } from '../core/datasets/port.ts';
+import { LabError } from '../core/errors.ts';
+import type { LoopEvent } from '../core/loop/events.ts';
+import { parseEvent } from '../core/loop/event-schema.ts';
+import { foldEvents } from '../core/loop/fold.ts';
+import type { RunState } from '../core/loop/state.ts';
+import type { RunRecord } from '../core/storage/port.ts';
+
+const FORMAT = 'llm2llm-lab.run';
+/** A log of 100,000 events takes about 20 MB. */
+const MAX_BYTES = 200 * 1024 * 1024;
+
+const text = v.pipe(v.string(), v.maxLength(1_000_000));
+const Row = v.object({ id: text, text, label: text });
+const DataSchema = v.object({
+  id: text,
+  title: text,
+  about: text,
+  labels: v.array(text),
+  seeds: v.array(Row),
+  test: v.array(Row),
+  pack: v.optional(v.array(v.object({ seed: text, k: v.number(), text, label: text }))),
+  hash: text,
+});
+const FileSchema = v.object({
+  format: v.literal(FORMAT),
+  v: v.literal(1),
+  name: v.pipe(v.string(), v.maxLength(200)),
+  data: DataSchema,
+  config: v.unknown(),
+  log: v.array(v.unknown()),
+});
+
+export interface RunFile {
+  readonly name: string;
+  readonly dataset: Dataset;
+  readonly config: RunRecord['config'];
+  readonly log: readonly LoopEvent[];
+  readonly state: RunState;
+}
+
+/** The file's text. */
+export function formatRunFile(record: RunRecord, dataset: Dataset, log: readonly LoopEvent[]): string {
+  const { id, title, about, labels, seeds, test, pack, hash } = dataset;
+  return JSON.stringify({
+    format: FORMAT,
+    v: 1,
+    name: record.name,
+    data: { id, title, about, labels, seeds, test, ...(pack && { pack }), hash },
+    config: record.config,
+    log,
+  });
+}
+
+/**
+ * Reads and checks a file: its form, its configuration, its data against their hash, and that its
+ * log folds. Throws LabError `not-a-run` with the reason.
+ */
+export async function parseRunFile(content: string): Promise<RunFile> {
+  if (content.length > MAX_BYTES) throw notARun('it is larger than 200 MB');
+  const parsed = v.safeParse(FileSchema, parseJson(content));
+  if (!parsed.success) {
+    const issue = parsed.issues[0];
+    throw notARun(`${v.getDotPath(issue) ?? 'its content'}: ${issue.message}`);
+  }
+  const { name, data, config, log } = parsed.output;
+  const { pack, hash, ...draft } = data;
+  const dataset = await makeDataset(pack ? { ...draft, pack } : draft);
+  if (dataset.hash !== hash) throw notARun('its data do not match their hash');
+  const { events, state } = foldUntrusted(log, hash);
+  return { name, dataset, config: parseConfig(config), log: events, state };
+}
+
+function foldUntrusted(log: readonly unknown[], hash: string): { events: LoopEvent[]; state: RunState } {
+  try {
+    const events = log.map((event, i) => parseEvent(event, i + 1));
+    const state = foldEvents(events);
+    if (state.start && state.start.test.dataHash !== hash) throw notARun('its log belongs to other data');
+    return { events, state };
+  } catch (error) {
+    if (error instanceof LabError && error.code === 'not-a-run') throw error;
+    throw notARun(`its log: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function parseJson(content: string): unknown {
+  try {
+    return JSON.parse(content) as unknown;
+  } catch {
+    throw notARun('it is not JSON');
+  }
+}
+
+function notARun(reason: string): LabError {
+  return new LabError(
+    'not-a-run',
+    `This file is no run of LLM2LLM Lab that can be opened: ${reason}.`,
+    'Choose a file that "Export" wrote, unchanged. Nothing stored was touched.',
+  );
+}

@@ -1,0 +1,183 @@
+/**
+ * A configuration as a link: flat, readable parameters for only what differs from the defaults, as in
+ * `#/open?set=film-reviews&draw=3&arm=untargeted&budget=20`. A link never carries data, and never a key.
+ */
+import { LabError } from '../errors.ts';
+import type { RunConfig, RunConfigInput, TeacherConfig } from './schema.ts';
+import { parseConfig } from './schema.ts';
+
+/** One setting: its place in the configuration and its name in a link. */
+export interface Setting {
+  readonly name: string;
+  readonly path: string;
+  readonly kind: 'text' | 'number' | 'flag';
+  /** The word that stands for null, where null is allowed. */
+  readonly none?: string;
+  /** Has no default: always written. */
+  readonly always?: true;
+  /** Only a teacher of this kind has it. */
+  readonly teacher?: TeacherConfig['id'];
+}
+
+/** Every setting of a run, in the order in which a link names them. */
+export const SETTINGS: readonly Setting[] = [
+  { name: 'set', path: 'data.id', kind: 'text', always: true },
+  { name: 'hash', path: 'data.hash', kind: 'text', none: 'none' },
+  { name: 'per-class', path: 'data.perClass', kind: 'number', none: 'all' },
+  { name: 'draw', path: 'data.draw', kind: 'number' },
+  { name: 'task', path: 'task', kind: 'text' },
+  { name: 'student', path: 'student.id', kind: 'text' },
+  { name: 'encoder', path: 'student.encoder', kind: 'text' },
+  { name: 'l2', path: 'student.l2', kind: 'number' },
+  { name: 'fit', path: 'student.fit', kind: 'text' },
+  { name: 'epochs', path: 'student.epochs', kind: 'number' },
+  { name: 'batch', path: 'student.batchSize', kind: 'number' },
+  { name: 'rate', path: 'student.learningRate', kind: 'number' },
+  { name: 'teacher', path: 'teacher.id', kind: 'text' },
+  { name: 'alpha', path: 'teacher.alpha', kind: 'number', teacher: 'eda' },
+  { name: 'url', path: 'teacher.baseUrl', kind: 'text', teacher: 'api', always: true },
+  { name: 'model', path: 'teacher.model', kind: 'text', teacher: 'api', always: true },
+  { name: 'preset', path: 'teacher.preset', kind: 'text', teacher: 'api' },
+  { name: 'temperature', path: 'teacher.temperature', kind: 'number', teacher: 'api' },
+  { name: 'max-tokens', path: 'teacher.maxTokens', kind: 'number', teacher: 'api' },
+  { name: 'concurrency', path: 'teacher.concurrency', kind: 'number', teacher: 'api' },
+  { name: 'timeout', path: 'teacher.timeoutSeconds', kind: 'number', teacher: 'api' },
+  { name: 'stream', path: 'teacher.stream', kind: 'flag', teacher: 'api' },
+  { name: 'show-wrong-answer', path: 'teacher.showWrongAnswer', kind: 'flag', teacher: 'api' },
+  { name: 'arm', path: 'arm', kind: 'text' },
+  { name: 'iterations', path: 'iterations', kind: 'number' },
+  { name: 'per-wrong', path: 'perWrong', kind: 'number' },
+  { name: 'attempts', path: 'attempts', kind: 'number' },
+  { name: 'wrong-set', path: 'wrongSet.rule', kind: 'text' },
+  { name: 'folds', path: 'wrongSet.folds', kind: 'number' },
+  { name: 'without-children', path: 'wrongSet.withoutChildren', kind: 'flag' },
+  { name: 'weights', path: 'weights', kind: 'text' },
+  { name: 'augment-from', path: 'augmentFrom', kind: 'text' },
+  { name: 'measure-augmented', path: 'measureAugmented', kind: 'flag' },
+  { name: 'stop-at', path: 'stops.seedAccuracy', kind: 'number', none: 'none' },
+  { name: 'budget', path: 'stops.budget', kind: 'number', none: 'none' },
+  { name: 'max-calls', path: 'stops.maxCalls', kind: 'number', none: 'none' },
+  { name: 'patience', path: 'stops.patience', kind: 'number', none: 'none' },
+  { name: 'rouge', path: 'filters.rougeThreshold', kind: 'number' },
+  { name: 'leak', path: 'filters.leakThreshold', kind: 'number' },
+  { name: 'max-characters', path: 'filters.maxCharacters', kind: 'number' },
+  { name: 'seed', path: 'seed', kind: 'number' },
+];
+
+const BY_NAME = new Map(SETTINGS.map((setting) => [setting.name, setting]));
+const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/iu;
+
+/** The value at a dotted path of plain data; undefined where there is none. */
+export function valueAt(data: unknown, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (inner, key) =>
+        inner !== null && typeof inner === 'object' ? (inner as Record<string, unknown>)[key] : undefined,
+      data,
+    );
+}
+
+/** Nested plain data from values by dotted path. */
+export function nest(entries: Iterable<readonly [path: string, value: unknown]>): Record<string, unknown> {
+  const root: Record<string, unknown> = {};
+  for (const [path, value] of entries) {
+    const keys = path.split('.');
+    const last = keys.pop() ?? path;
+    let at = root;
+    for (const key of keys) at = (at[key] ??= {}) as Record<string, unknown>;
+    at[last] = value;
+  }
+  return root;
+}
+
+/** A setting's value as text; null as its own word. */
+export function printValue(setting: Setting, value: unknown): string {
+  if (value === null || value === undefined) return setting.none ?? '';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return String(value as string | number);
+}
+
+/** A setting's value from text; undefined when the text cannot be one. */
+export function readValue(setting: Setting, text: string): string | number | boolean | null | undefined {
+  if (setting.none !== undefined && text === setting.none) return null;
+  switch (setting.kind) {
+    case 'number':
+      return NUMBER.test(text) ? Number(text) : undefined;
+    case 'flag':
+      return text === 'yes' ? true : text === 'no' ? false : undefined;
+    case 'text':
+      return text === '' ? undefined : text;
+  }
+}
+
+/** What a teacher of this kind is when only what has no default is said. */
+function plainTeacher(teacher: TeacherConfig): RunConfigInput['teacher'] {
+  if (teacher.id === 'api') return { id: 'api', baseUrl: teacher.baseUrl, model: teacher.model };
+  return { id: teacher.id };
+}
+
+/** The settings in which a configuration differs from the defaults, and those that have no default. */
+export function changedSettings(config: RunConfig): { setting: Setting; value: unknown }[] {
+  const plain = parseConfig({ data: { id: config.data.id } });
+  const ofTeacher = parseConfig({ data: { id: config.data.id }, teacher: plainTeacher(config.teacher) });
+  return SETTINGS.filter(({ teacher }) => teacher === undefined || teacher === config.teacher.id)
+    .map((setting) => ({ setting, value: valueAt(config, setting.path) }))
+    .filter(
+      ({ setting, value }) =>
+        setting.always || value !== valueAt(setting.teacher ? ofTeacher : plain, setting.path),
+    );
+}
+
+/** The link that opens this configuration: a hash, to be put behind the page's address. */
+export function linkOf(config: RunConfig): string {
+  const params = new URLSearchParams();
+  for (const { setting, value } of changedSettings(config)) {
+    const text = printValue(setting, value);
+    params.append(setting.name, setting.path === 'teacher.baseUrl' ? withoutSecrets(text) : text);
+  }
+  return `#/open?${params.toString()}`;
+}
+
+/** A base URL may have been given with a password or a key in it: only a version goes along. */
+function withoutSecrets(baseUrl: string): string {
+  const url = new URL(baseUrl);
+  const secret = [...url.searchParams.keys()].filter((name) => !/^(api-)?version$/iu.test(name));
+  if (!url.username && !url.password && !url.hash && secret.length === 0) return baseUrl;
+  url.username = url.password = url.hash = '';
+  for (const name of secret) url.searchParams.delete(name);
+  return url.href;
+}
+
+/**
+ * The configuration a link means. Throws LabError `bad-link` for a parameter that is unknown, given
+ * twice or out of place, and `bad-config` for a value that is not allowed.
+ */
+export function configOfLink(params: URLSearchParams): RunConfigInput {
+  const teacher = params.get('teacher') ?? 'recorded';
+  const values = new Map<string, unknown>();
+  for (const [name, text] of params) {
+    const setting = BY_NAME.get(name);
+    if (!setting) throw badLink(`has a parameter "${name}" that this page does not know`);
+    if (values.has(setting.path)) throw badLink(`gives "${name}" twice`);
+    if (setting.teacher && setting.teacher !== teacher) {
+      throw badLink(`gives "${name}", which goes with teacher=${setting.teacher} only`);
+    }
+    const value = readValue(setting, text);
+    if (value === undefined) throw badLink(`gives "${name}" the value "${text}", which it cannot have`);
+    values.set(setting.path, value);
+  }
+  if (!values.has('data.id')) throw badLink('does not name a data set');
+  if ([...values.keys()].some((path) => path.startsWith('teacher.'))) values.set('teacher.id', teacher);
+  const input = nest(values);
+  parseConfig(input);
+  return input as RunConfigInput; // just checked
+}
+
+function badLink(what: string): LabError {
+  return new LabError(
+    'bad-link',
+    `The link ${what}.`,
+    'Ask for the link again, or take that parameter out of the address; what is left out gets its default.',
+  );
+}

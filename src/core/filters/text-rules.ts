@@ -1,0 +1,33 @@
+/** Rules on a candidate alone: is it a text, of bearable length, with the right label? */
+import type { Candidate, Filter } from './port.ts';
+
+/** Rejects `empty`, `too-long`, and `not-text`: control characters, or nothing that reads as a word. */
+export function textFilter(maxCharacters: number): Filter {
+  return {
+    id: 'text',
+    judge: ({ text }) => ({ reject: textFault(text, maxCharacters) }),
+  };
+}
+
+function textFault(text: string, maxCharacters: number): string | null {
+  if (text.trim() === '') return 'empty';
+  if (text.length > maxCharacters) return 'too-long';
+  // Tab and line breaks are fine; other control characters, U+FFFD and lone surrogates are not text.
+  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]|\p{Surrogate}/u.test(text)) return 'not-text';
+  return /[\p{Letter}\p{Number}]/u.test(text) ? null : 'not-text';
+}
+
+/** Rejects `missing-label`, `unknown-label`, and `wrong-label`: another label than the parent's. */
+export function labelFilter(labels: readonly string[]): Filter {
+  const known = new Set(labels);
+  return {
+    id: 'label',
+    judge: (candidate) => ({ reject: labelFault(candidate, known) }),
+  };
+}
+
+function labelFault({ label, parent }: Candidate, known: ReadonlySet<string>): string | null {
+  if (label === null || label === '') return 'missing-label';
+  if (!known.has(label)) return 'unknown-label';
+  return label === parent.label ? null : 'wrong-label';
+}

@@ -1,0 +1,71 @@
+/** The filter's stage: reads a reply and judges every candidate in it. Nothing is dropped without an event. */
+import type { Filter } from '../filters/port.ts';
+import { judge } from '../filters/verdict.ts';
+import type { Task } from '../tasks/port.ts';
+import type { Judged, LoopEvent, Replied } from './events.ts';
+import type { RunParts } from './runner.ts';
+import type { RunState } from './state.ts';
+import { configOf, currentIteration } from './state.ts';
+
+export class FilterStage {
+  readonly #filters: readonly Filter[];
+  readonly #task: Task;
+
+  /** Remembers what the log holds already, so that a resumed run judges as an undisturbed one. */
+  constructor(parts: RunParts, state: RunState) {
+    this.#filters = parts.filters;
+    this.#task = parts.task;
+    for (const it of state.iterations) {
+      this.beginIteration();
+      for (const judged of it.candidates) this.#remember(state, judged);
+    }
+  }
+
+  beginIteration(): void {
+    for (const filter of this.#filters) filter.beginIteration?.();
+  }
+
+  /** @param count how many were asked for: what a generous reply brings beyond is `surplus` */
+  judgeReply(state: RunState, reply: Replied, count: number): LoopEvent[] {
+    const it = currentIteration(state);
+    const parent = state.examples.get(reply.parent);
+    if (!it || !parent) throw new Error('A reply is judged outside an iteration.');
+    const { iteration, attempt } = reply;
+    const common = { type: 'judged', iteration, parent: parent.id, attempt } as const;
+    const serial = it.candidates.length;
+    const idOf = (i: number): string => `${parent.id}+${iteration}.${serial + i}`;
+    const parsed = this.#task.readReply(reply.raw);
+    if (!parsed.ok || parsed.candidates.length === 0) {
+      const note = parsed.ok ? 'The reply holds no example.' : parsed.reason;
+      const judged = { id: idOf(0), text: '', label: null, repaired: false, reject: 'unparsable', rule: 'parse', note };
+      return [{ ...common, ...judged }];
+    }
+    let accepted = 0;
+    return parsed.candidates.map(({ text, label }, i) => {
+      const candidate = { id: idOf(i), text, label, parent };
+      const verdict = accepted < count ? judge(this.#filters, candidate) : { reject: 'surplus', rule: 'count' };
+      if (verdict.reject === null) accepted += 1;
+      return { ...common, id: candidate.id, text, label, repaired: parsed.repaired, ...verdict };
+    });
+  }
+
+  /** The seeds again, as training examples: the arm that only matches optimiser steps. */
+  copies(state: RunState): LoopEvent[] {
+    const it = currentIteration(state);
+    const room = (configOf(state).stops.budget ?? Infinity) - state.acceptedTotal;
+    const parents = [...(it?.targets ?? [])].flatMap(([id, want]) => Array<string>(want).fill(id));
+    return parents.slice(0, room).map((id, i) => {
+      const { text = '', label = null } = state.examples.get(id) ?? {};
+      const iteration = it?.iteration ?? 0;
+      const verdict = { repaired: false, reject: null, rule: 'copy' };
+      return { type: 'judged', iteration, id: `${id}+${iteration}.${i}`, parent: id, attempt: 0, text, label, ...verdict };
+    });
+  }
+
+  #remember(state: RunState, { id, text, label, parent: parentId, reject, rule }: Judged): void {
+    const parent = state.examples.get(parentId);
+    // What no filter has seen when it happened, none may remember now.
+    if (!parent || rule === 'parse' || rule === 'count' || rule === 'copy') return;
+    for (const filter of this.#filters) filter.remember?.({ id, text, label, parent }, reject === null);
+  }
+}

@@ -1,0 +1,37 @@
+/** Folds for finding the wrong set on seeds that the asked fit has not seen. */
+import type { RunConfig } from '../config/schema.ts';
+import type { AugmentedExample, Example } from '../example.ts';
+import { randomStream } from '../random.ts';
+
+/**
+ * The seeds' ids by fold. Stratified by label and fixed for the whole run, so that a seed that turns
+ * right did so for the examples added, not for another fold. Leave-one-out gives each seed its own.
+ * In-sample has none.
+ */
+export function foldsOf(config: RunConfig, seeds: readonly Example[]): string[][] {
+  const { rule, folds } = config.wrongSet;
+  if (rule === 'in-sample') return [];
+  if (rule === 'leave-one-out') return seeds.map(({ id }) => [id]);
+  const random = randomStream(config.seed, 'folds');
+  const byLabel = new Map<string, string[]>();
+  for (const { id, label } of random.shuffle(seeds)) {
+    byLabel.set(label, [...(byLabel.get(label) ?? []), id]);
+  }
+  const out: string[][] = Array.from({ length: Math.min(folds, seeds.length) }, () => []);
+  // Dealt like cards, one label after the other, so that fold sizes differ by at most one.
+  [...byLabel.values()].flat().forEach((id, i) => out[i % out.length]?.push(id));
+  return out;
+}
+
+/** What a fold's fit trains on: the other folds' seeds and the augmented examples that may count. */
+export function foldTrainingSet(
+  config: RunConfig,
+  seeds: readonly Example[],
+  augmented: readonly AugmentedExample[],
+  heldOut: readonly string[],
+): Example[] {
+  const out = new Set(heldOut);
+  const others = seeds.filter(({ id }) => !out.has(id));
+  const counting = config.wrongSet.withoutChildren ? augmented.filter(({ root }) => !out.has(root)) : augmented;
+  return [...others, ...counting];
+}

@@ -1,0 +1,90 @@
+/**
+ * The gate between the log and whoever watches: events pass it one by one, after they were stored.
+ * Play, pause and step are states of the gate; the runner knows nothing of them.
+ */
+import type { LoopEvent } from './events.ts';
+import { stageOf } from './events.ts';
+
+export type StepKind = 'example' | 'stage' | 'iteration';
+export type GateMode = 'play' | 'pause' | StepKind;
+
+export class Gate {
+  #mode: GateMode = 'pause';
+  #passed = 0;
+  #last: LoopEvent | null = null;
+  #waiting = new Set<() => void>();
+  /** Called when a step has come to its end and the gate closed itself. */
+  onPause: () => void = () => undefined;
+
+  get mode(): GateMode {
+    return this.#mode;
+  }
+
+  play(): void {
+    this.#open('play');
+  }
+
+  pause(): void {
+    this.#mode = 'pause';
+  }
+
+  /** Lets one event, the rest of a stage, or the rest of an iteration pass, then closes. */
+  step(kind: StepKind): void {
+    this.#open(kind);
+  }
+
+  /** Resolves when the event may pass. Rejects with the signal's reason when it fires. */
+  async pass(event: LoopEvent, signal: AbortSignal): Promise<void> {
+    if (this.#endsStep(event)) {
+      this.#mode = 'pause';
+      this.onPause();
+    }
+    while (this.#mode === 'pause') await this.#opened(signal);
+    signal.throwIfAborted();
+    this.#passed += 1;
+    this.#last = event;
+  }
+
+  #open(mode: GateMode): void {
+    this.#mode = mode;
+    this.#passed = 0;
+    for (const wake of this.#waiting) wake();
+    this.#waiting.clear();
+  }
+
+  /** A step ends before the first event that belongs to the next example, stage or iteration. */
+  #endsStep(next: LoopEvent): boolean {
+    if (this.#passed === 0 || this.#last === null) return false;
+    switch (this.#mode) {
+      case 'example':
+        return true;
+      case 'stage': {
+        const stage = stageOf(next);
+        return stage !== null && stageOf(this.#last) !== null && stage !== stageOf(this.#last);
+      }
+      case 'iteration':
+        return next.type === 'iteration-started';
+      default:
+        return false;
+    }
+  }
+
+  #opened(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const wake = (): void => {
+        signal.removeEventListener('abort', stop);
+        resolve();
+      };
+      const stop = (): void => {
+        this.#waiting.delete(wake);
+        reject(signal.reason as Error);
+      };
+      if (signal.aborted) {
+        stop();
+        return;
+      }
+      this.#waiting.add(wake);
+      signal.addEventListener('abort', stop, { once: true });
+    });
+  }
+}

@@ -1,0 +1,201 @@
+/**
+ * The loop runner: plans the next action, performs it, and yields the events it caused. Whoever drives it
+ * stores each batch before asking for the next; a batch is atomic. Killed at any moment, a new
+ * runner over the same log goes on with what is not in it yet.
+ */
+import type { RunConfig } from '../config/schema.ts';
+import { isAbort, toPlainError } from '../errors.ts';
+import type { Example } from '../example.ts';
+import type { Filter } from '../filters/port.ts';
+import type { Student } from '../students/port.ts';
+import type { Task } from '../tasks/port.ts';
+import type { Teacher } from '../teachers/port.ts';
+import type { Trainer } from '../trainers/port.ts';
+import type { Arm } from './arms.ts';
+import { askTeacher } from './ask.ts';
+import type { LoopEvent } from './events.ts';
+import { LOG_VERSION } from './events.ts';
+import { applyEvent } from './fold.ts';
+import { foldsOf } from './folds.ts';
+import { FilterStage } from './filter-stage.ts';
+import type { Action, PlanContext } from './plan.ts';
+import { planNext } from './plan.ts';
+import { selectTargets } from './select.ts';
+import type { RunState } from './state.ts';
+import { currentIteration } from './state.ts';
+import { StudentStage } from './student-stage.ts';
+
+/** Everything a run needs, put together by ./assemble.ts. */
+export interface RunParts {
+  readonly config: RunConfig;
+  readonly arm: Arm;
+  readonly task: Task;
+  readonly student: Student;
+  readonly trainer: Trainer;
+  /** null for arms that ask none. */
+  readonly teacher: Teacher | null;
+  readonly filters: readonly Filter[];
+  readonly seeds: readonly Example[];
+  readonly test: readonly Example[];
+  readonly dataHash: string;
+}
+
+/**
+ * Runs until the end, yielding batches of events. `state` is folded in place, each batch after it was
+ * taken. Throws the LabError of an `interrupted` event after yielding it; rejects with AbortError when
+ * `signal` fires, leaving nothing half done.
+ */
+export async function* runLoop(
+  state: RunState,
+  parts: RunParts,
+  signal: AbortSignal,
+): AsyncGenerator<readonly LoopEvent[], void, void> {
+  const record = (batch: readonly LoopEvent[]): readonly LoopEvent[] => {
+    for (const event of batch) applyEvent(state, event);
+    return batch;
+  };
+  if (!state.start) {
+    const batch = [startEvent(parts)];
+    yield batch;
+    record(batch);
+  }
+  const context = planContext(parts);
+  const stages = { student: new StudentStage(parts), filter: new FilterStage(parts, state) };
+  for (;;) {
+    signal.throwIfAborted();
+    const action = planNext(state, context);
+    if (!action) return;
+    try {
+      for await (const batch of perform(action, state, parts, context, stages, signal)) {
+        yield batch;
+        record(batch);
+      }
+    } catch (error) {
+      if (signal.aborted || isAbort(error)) throw error;
+      const batch: LoopEvent[] = [
+        { type: 'interrupted', iteration: iterationOf(state), error: toPlainError(error) },
+      ];
+      yield batch;
+      record(batch);
+      throw error;
+    }
+  }
+}
+
+function startEvent(parts: RunParts): LoopEvent {
+  const { config, task, seeds, test, dataHash, student, teacher } = parts;
+  return {
+    type: 'run-started',
+    v: LOG_VERSION,
+    config,
+    labels: task.labels,
+    seeds,
+    test: { count: test.length, dataHash },
+    student: { id: student.id, changes: student.changes },
+    teacher: teacher && { id: teacher.id, title: teacher.title },
+  };
+}
+
+function planContext(parts: RunParts): PlanContext {
+  return {
+    arm: parts.arm,
+    test: parts.test,
+    folds: foldsOf(parts.config, parts.seeds),
+    chunk: parts.student.chunk,
+    examplesPerCall: parts.teacher?.examplesPerCall ?? 1,
+  };
+}
+
+interface Stages {
+  readonly student: StudentStage;
+  readonly filter: FilterStage;
+}
+
+/** The events of one action, in batches that may each be stored on their own. */
+async function* perform(
+  action: Action,
+  state: RunState,
+  parts: RunParts,
+  context: PlanContext,
+  stages: Stages,
+  signal: AbortSignal,
+): AsyncGenerator<readonly LoopEvent[]> {
+  const iteration = iterationOf(state);
+  switch (action.kind) {
+    case 'begin': {
+      const trainSize = parts.seeds.length + state.augmented.length;
+      stages.filter.beginIteration();
+      yield [{ type: 'iteration-started', iteration: action.iteration, trainSize, last: action.last }];
+      return;
+    }
+    case 'fit':
+      yield await stages.student.fit(state, action.fold, context.folds, signal);
+      return;
+    case 'predict':
+      yield await stages.student.predict(state, action, signal);
+      return;
+    case 'collect':
+      yield [{ type: 'wrong-collected', iteration, ids: collectWrong(state, parts.config) }];
+      return;
+    case 'select':
+      yield select(state, parts);
+      return;
+    case 'copy':
+      yield stages.filter.copies(state);
+      return;
+    case 'wave':
+      yield [{ type: 'asked', iteration, requests: action.requests }];
+      return;
+    case 'ask':
+      yield* askTeacher(state, parts, action.requests, signal);
+      return;
+    case 'judge':
+      yield stages.filter.judgeReply(state, action.reply, action.count);
+      return;
+    case 'grow': {
+      const added = (currentIteration(state)?.candidates ?? [])
+        .filter(({ reject }) => reject === null)
+        .map(({ id }) => id);
+      const trainSize = parts.seeds.length + state.augmented.length + added.length;
+      yield [{ type: 'grown', iteration, added, trainSize }];
+      return;
+    }
+    case 'finish':
+      yield [{ type: 'finished', iteration, reason: action.reason }];
+  }
+}
+
+function iterationOf(state: RunState): number {
+  return currentIteration(state)?.iteration ?? 0;
+}
+
+/** W_i by the configured rule: held-out answers where folds were asked, in-sample ones else. */
+function collectWrong(state: RunState, config: RunConfig): string[] {
+  const it = currentIteration(state);
+  if (!it || !state.start) return [];
+  const answers = config.wrongSet.rule === 'in-sample' ? it.seeds : it.heldOut;
+  const isWrong = ({ id }: Example): boolean => answers.get(id)?.correct === false;
+  const wrong = state.start.seeds.filter(isWrong).map(({ id }) => id);
+  if (config.augmentFrom === 'seeds') return wrong;
+  const augmented = state.augmented.filter(({ id }) => it.augmented.get(id)?.correct === false);
+  return [...wrong, ...augmented.map(({ id }) => id)];
+}
+
+/** The targets, after leaving out those the teacher has nothing more for. */
+function select(state: RunState, parts: RunParts): LoopEvent[] {
+  const it = currentIteration(state);
+  if (!it) return [];
+  const { arm, teacher } = parts;
+  const { iteration } = it;
+  const hasReplies = (id: string): boolean => {
+    const parent = state.examples.get(id);
+    return parent !== undefined && teacher?.remaining(parent, state.used.get(id) ?? 0) !== 0;
+  };
+  const targets = selectTargets(state, it, arm, hasReplies);
+  const open = teacher ? targets.filter(([id]) => hasReplies(id)) : targets;
+  const exhausted = targets.filter((target) => !open.includes(target));
+  return [
+    ...exhausted.map(([parent]) => ({ type: 'teacher-exhausted', iteration, parent }) as const),
+    { type: 'selected', iteration, targets: open },
+  ];
+}

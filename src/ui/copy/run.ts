@@ -1,0 +1,379 @@
+/** Every word of the run view. English; a translation is another object of this shape. */
+import type { StopReason, Stage } from '../../core/loop/events.ts';
+import type { Proportion } from '../../core/metrics/wilson.ts';
+import type { WeightsChanged } from '../../core/students/port.ts';
+
+export type PhraseName = 'student' | 'data' | 'teacher' | 'way';
+/** A piece of the top sentence: plain words, or a phrase that opens what changes it. */
+export type SentencePart = string | { readonly name: PhraseName; readonly text: string };
+
+const number = new Intl.NumberFormat('en');
+const n = (value: number): string => number.format(value);
+const plural = (value: number, one: string, many = `${one}s`): string =>
+  `${n(value)} ${value === 1 ? one : many}`;
+const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
+const range = ([low, high]: Proportion['interval']): string =>
+  `${(low * 100).toFixed(1)}–${(high * 100).toFixed(1)}`;
+const points = (share: number): string => `${share < 0 ? '−' : '+'}${Math.abs(share * 100).toFixed(1)}`;
+
+const REASONS: Readonly<Record<string, string>> = {
+  unreadable: 'reply could not be read',
+  empty: 'empty',
+  'too-long': 'too long',
+  'not-text': 'not text',
+  'missing-label': 'no label given',
+  'unknown-label': 'label not of this task',
+  'wrong-label': 'another label than its seed',
+  'test-duplicate': 'same as a test example',
+  'test-near-duplicate': 'nearly a test example',
+  'near-duplicate': 'nearly the same as one already there',
+};
+const RULES: Readonly<Record<string, string>> = {
+  text: 'text rule',
+  label: 'label rule',
+  leak: 'test-leak rule (ROUGE-L)',
+  'rouge-l': 'near-duplicate rule (ROUGE-L)',
+};
+const DATA: Readonly<Record<string, string>> = {
+  'film-reviews': 'film-review',
+  'question-types': 'question-type',
+};
+const ARMS: Readonly<Record<string, string>> = {
+  llm2llm: 'LLM2LLM',
+  'one-shot': 'All at once',
+  untargeted: 'Untargeted',
+  auggpt: 'Every seed rephrased (AugGPT)',
+  eda: 'Word rules (EDA)',
+  'seeds-repeated': 'Seeds repeated',
+  'seeds-only': 'Seeds only',
+};
+const words = (kebab: string): string => kebab.replaceAll('-', ' ');
+
+export const runCopy = {
+  percent,
+  points,
+  count: n,
+  score: (value: number): string => value.toFixed(2),
+  interval: (share: Proportion): string => `${range(share.interval)}%`,
+  intervalAndN: (share: Proportion): string => `${range(share.interval)}, n ${n(share.n)}`,
+  notMeasured: 'not measured yet',
+  final: 'final',
+  showMore: (left: number): string => `Show more (${n(left)} left)`,
+  iterationName: (shown: number, last: boolean): string => (last ? 'Final fit' : `Iteration ${n(shown)}`),
+
+  /* The sentence at the top. */
+  sentence: (phrases: Readonly<Record<PhraseName, string>>): SentencePart[] => [
+    'Teaching ',
+    { name: 'student', text: phrases.student },
+    ' on ',
+    { name: 'data', text: phrases.data },
+    ', with ',
+    { name: 'teacher', text: phrases.teacher },
+    ', ',
+    { name: 'way', text: phrases.way },
+    '.',
+  ],
+  changePhrase: 'opens the configuration',
+  students: {
+    head: 'a frozen encoder with a trained head',
+    none: 'a model that reads examples in its prompt',
+    lora: 'a fine-tuned model',
+  } satisfies Record<WeightsChanged, string>,
+  weights: {
+    head: 'Frozen encoder; the head is trained in this tab.',
+    none: 'Weights unchanged: examples are put in the prompt.',
+    lora: 'LoRA weights are trained by the fine-tuning backend.',
+  } satisfies Record<WeightsChanged, string>,
+  seeds: (id: string, count: number): string => {
+    const kind = DATA[id];
+    return kind === undefined ? `${plural(count, 'seed')} of ${id}` : plural(count, `${kind} seed`);
+  },
+  seedsPerClass: (id: string, perClass: number | null): string => {
+    const kind = DATA[id] === undefined ? 'seeds' : `${DATA[id]} seeds`;
+    const of = DATA[id] === undefined ? ` of ${id}` : '';
+    return perClass === null ? `all ${kind}${of}` : `${n(perClass)} ${kind} a class${of}`;
+  },
+  teachers: { recorded: 'a recorded teacher', eda: 'word rules (EDA) as the teacher', none: 'no teacher' },
+  ways: (arm: string, per: number): string => {
+    const some = per === 1 ? 'one new example' : plural(per, 'new example');
+    const known: Readonly<Record<string, string>> = {
+      llm2llm: `${some} for each wrong seed`,
+      'one-shot': 'all new examples at once for the first wrong seeds',
+      untargeted: `${some} for each of as many seeds drawn at random`,
+      auggpt: `${some} for every seed, right or wrong`,
+      eda: `${some} for each of as many seeds drawn at random`,
+      'seeds-repeated': 'nothing added, the seeds repeated',
+      'seeds-only': 'nothing added',
+    };
+    return known[arm] ?? `by the arm ${words(arm)}`;
+  },
+  rule: (rule: string, folds: number): string => {
+    if (rule === 'in-sample')
+      return 'Seeds count as wrong when the student that trained on them gets them wrong.';
+    const part = rule === 'leave-one-out' ? 'on its own' : `in one of ${n(folds)} folds`;
+    return `A seed counts as wrong when a fit that did not see it gets it wrong: each is held out ${part}.`;
+  },
+  origin: 'Open the run it came from',
+
+  /* Controls and mode. */
+  controls: 'Run controls',
+  play: 'Play',
+  pause: 'Pause',
+  step: 'Step',
+  stepIteration: 'Step iteration',
+  reset: 'Reset',
+  resetHint: 'Starts the same configuration anew. This run stays in the list.',
+  stepBy: 'Step by',
+  stepKinds: { stage: 'stage', example: 'example' },
+  speed: 'Speed',
+  speeds: {
+    slow: 'slow',
+    normal: 'normal',
+    fast: 'fast',
+    full: 'no delay',
+    other: (ms: number): string => `${n(ms)} ms`,
+  },
+  modes: {
+    opening: 'Opening',
+    paused: 'Paused',
+    playing: 'Playing',
+    finished: 'Finished',
+    interrupted: 'Interrupted',
+    elsewhere: 'Driven by another tab',
+  },
+  notStarted: 'Not started. Press Play, or Step to see one stage at a time.',
+  elsewhere:
+    'Another tab of this browser drives this run. It can be watched here; to drive it here, close it there.',
+  resume: 'Resume',
+  resumeHint: 'Nothing paid for is lost: the run goes on from its last event.',
+  stopped: (
+    reason: StopReason,
+    goal: { iterations: number; patience: number | null; seedAccuracy: number | null },
+  ): string => {
+    const sentences: Record<StopReason, string> = {
+      iterations: `All ${plural(goal.iterations, 'iteration')} are done.`,
+      'no-wrong': 'No seed was wrong any more, so there was nothing left to write examples from.',
+      'seed-accuracy': `The goal was reached: ${goal.seedAccuracy === null ? 'the set share' : percent(goal.seedAccuracy)} of the seeds right.`,
+      budget: 'The budget of new examples is used up.',
+      'max-calls': 'The budget of teacher calls is used up.',
+      patience: `The wrong set did not get smaller for ${plural(goal.patience ?? 1, 'iteration')}.`,
+      'replies-used-up': 'The teacher has no reply left for any seed that is still wrong.',
+    };
+    return sentences[reason];
+  },
+
+  /* The loop. */
+  loop: {
+    title: 'The loop',
+    description:
+      'Six stages in a ring: train, evaluate, collect wrong, ask the teacher, filter, grow; then the next iteration trains on the grown set.',
+    asList: 'The loop as a list',
+    caption: 'Stages of this iteration',
+    stage: 'Stage',
+    count: 'Count',
+    again: 'then again from 1, on the grown set',
+    verbs: {
+      train: 'Train',
+      evaluate: 'Evaluate',
+      wrong: 'Collect wrong',
+      teacher: 'Ask teacher',
+      filter: 'Filter',
+      grow: 'Grow',
+    } satisfies Record<Stage, string>,
+    now: 'now',
+    units: {
+      train: (count: number): string => (count === 1 ? 'example' : 'examples'),
+      evaluate: 'seeds asked',
+      wrong: 'wrong',
+      teacher: 'replies',
+      filter: 'accepted',
+      grow: 'examples',
+    },
+    of: (part: number, whole: number): string => `${n(part)} of ${n(whole)}`,
+    plus: (added: number): string => `+${n(added)}`,
+    rejected: 'rejected',
+    test: 'test',
+    iteration: (shown: number, of: number): string => `Iteration ${n(shown)} of ${n(of)}`,
+    finalFit: 'Final fit',
+    waiting: 'Ready to start',
+    seedMarks: { right: 'right', wrong: 'wrong', open: 'not asked yet' },
+    seedsTitle: 'The seeds',
+    doing: {
+      ready: (seeds: number): string => `${plural(seeds, 'seed')} to train on.`,
+      begin: (size: number): string => `About to train from the base model on ${plural(size, 'example')}.`,
+      train: (size: number): string => `Trained from the base model on ${plural(size, 'example')}.`,
+      trainOn: (size: number): string =>
+        `Trained on, from the last weights, with ${plural(size, 'example')}.`,
+      evaluate: (asked: number, seeds: number, test: number, tests: number): string =>
+        `Asked ${n(asked)} of ${plural(seeds, 'seed')}, ${n(test)} of ${plural(tests, 'test example')}.`,
+      wrong: (count: number): string =>
+        count === 0 ? 'No seed is wrong.' : `${plural(count, 'seed')} wrong: only these go to the teacher.`,
+      teacher: (replies: number, prompts: number): string =>
+        `${n(replies)} of ${plural(prompts, 'call')} answered.`,
+      failed: (count: number): string => `${plural(count, 'call')} failed.`,
+      filter: (candidates: number, accepted: number): string =>
+        `${plural(candidates, 'candidate')} checked, ${n(accepted)} accepted.`,
+      grow: (added: number, size: number): string =>
+        `${plural(added, 'example')} added: ${n(size)} to train on next.`,
+      last: 'Measured on the test set; nothing is added after this fit.',
+      finished: (size: number, calls: number): string =>
+        `Ended with ${plural(size, 'example')} to train on and ${plural(calls, 'teacher call')}.`,
+    },
+  },
+  announce: (mode: string, doing: string): string => `${mode}. ${doing}`,
+
+  /* Iterations. */
+  table: {
+    title: 'Iterations',
+    caption: 'What each iteration came to. Shares with their 95% interval.',
+    iteration: 'Iteration',
+    trainSize: 'Trained on',
+    seedAccuracy: 'Seeds right',
+    seedHint: 'in-sample: it trained on them',
+    testAccuracy: 'Test right',
+    wrong: 'Wrong',
+    candidates: 'Candidates',
+    accepted: 'Accepted',
+    rejected: 'Rejected',
+    calls: 'Teacher calls',
+    unparsable: 'Unreadable answers',
+    unparsableHint: 'Counted apart from wrong ones: the answer could not be read at all.',
+    select: (name: string): string => `Show the wrong seeds of ${name.toLowerCase()}`,
+    empty: 'Each iteration adds a row here: what it trained on, what it got right, what the teacher wrote.',
+  },
+
+  /* Accuracy. */
+  chart: {
+    title: 'Accuracy',
+    caption: 'Accuracy by iteration, with 95% intervals',
+    note: 'Bands and whiskers are 95% Wilson intervals.',
+    axis: 'iteration',
+    sizeAxis: 'examples trained on',
+    across: 'Across',
+    acrossKinds: { iteration: 'iteration', trainSize: 'training set size' },
+    asTable: 'Show as table',
+    asChart: 'Show as chart',
+    series: { test: 'test', seeds: 'seeds, trained on', heldOut: 'seeds, held out' },
+    shortSeries: { test: 'test', seeds: 'trained on', heldOut: 'held out' },
+    hint: 'Arrow keys move between iterations; or point at the chart.',
+    group: 'Accuracy by iteration. Arrow keys move between the points.',
+    value: (name: string, share: Proportion): string =>
+      `${name} ${percent(share.value)} (${range(share.interval)}, n ${n(share.n)})`,
+    point: (iteration: string, size: number, values: readonly string[]): string =>
+      `${iteration}, trained on ${n(size)}: ${values.join('; ')}`,
+    trainedOn: (size: number): string => `trained on ${plural(size, 'example')}`,
+    empty: 'After the first evaluation the test accuracy stands here, then one point for each iteration.',
+  },
+
+  /* Wrong seeds. */
+  wrong: {
+    title: 'Wrong seeds',
+    choose: 'Of iteration',
+    current: 'the current one',
+    summary: (count: number, seeds: number): string => `${n(count)} of ${plural(seeds, 'seed')}`,
+    soFar: (count: number, asked: number): string => `${n(count)} wrong among ${n(asked)} asked so far`,
+    heldOut: 'Answers are those of the fit that did not see the seed.',
+    inSample: 'Answers are those of the student that trained on the seed.',
+    label: 'label',
+    answer: 'answered',
+    isLabel: 'its label',
+    isAnswer: 'the answer',
+    unreadable: 'unreadable answer',
+    before: (shown: readonly number[]): string =>
+      shown.length === 0 ? 'wrong for the first time' : `wrong before: iteration ${shown.map(n).join(', ')}`,
+    first: 'first iteration',
+    augmented: 'augmented example',
+    scores: (text: string): string => `Scores for: ${text}`,
+    moreLabels: (count: number): string => `and ${plural(count, 'more label')} with lower scores`,
+    written: (accepted: number, rejected: number): string => {
+      if (accepted + rejected === 0) return 'Nothing written from it yet';
+      const out = rejected === 0 ? '' : `, ${n(rejected)} rejected in this iteration`;
+      return `Written from it: ${n(accepted)} accepted${out}`;
+    },
+    none: 'The teacher has not written anything from this seed.',
+    failed: (attempt: number, message: string): string => `Call ${n(attempt + 1)} failed: ${message}`,
+    exhausted: 'No replies left: left out from now on.',
+    exchanges: (count: number): string => `Prompt and raw reply (${plural(count, 'call')})`,
+    call: (attempt: number): string => `Call ${n(attempt + 1)}`,
+    prompt: 'Prompt',
+    noPrompt: 'This teacher reads no prompt.',
+    reply: 'Raw reply',
+    cut: 'Cut by the token limit.',
+    rawAnswer: 'Raw answer',
+    roles: { system: 'system', user: 'user', assistant: 'assistant' },
+    emptyWaiting:
+      'The seeds have not been asked in this iteration. The ones answered wrong will be listed here.',
+    emptySoFar: 'None wrong so far.',
+    emptyNone: 'No seed is wrong: there is nothing to write new examples from.',
+    emptyInSample:
+      'A student that remembers its training set answers its own seeds right. Held-out rules ask each seed of a fit that did not see it.',
+    emptyLast:
+      'The final fit is only measured. Its wrong seeds are not collected, and nothing is written after it.',
+  },
+
+  /* Candidates. */
+  example: {
+    iteration: (shown: number): string => `iteration ${n(shown)}`,
+    accepted: 'accepted',
+    rejected: (reason: string): string => `rejected: ${reason}`,
+    unreadable: 'No example could be read from this reply.',
+    noText: '(no text)',
+    repaired: 'mended while reading',
+    nearest: (score: number): string => `nearest, ROUGE-L ${score.toFixed(2)}`,
+    kinds: {
+      seed: 'seed',
+      accepted: 'accepted example',
+      candidate: 'candidate of this iteration',
+      test: 'test example',
+    },
+    testHidden: 'a test example (kept out of sight)',
+    unknownText: 'text not kept',
+    from: 'from',
+    byRule: (rule: string): string => `by the ${RULES[rule] ?? `rule ${words(rule)}`}`,
+    byParser: 'by the reader of replies',
+  },
+  reason: (reason: string): string => REASONS[reason] ?? words(reason),
+  rejected: {
+    title: 'Rejected candidates',
+    filter: 'Reason',
+    all: (count: number): string => `all (${n(count)})`,
+    some: (reason: string, count: number): string => `${REASONS[reason] ?? words(reason)} (${n(count)})`,
+    summary: (rejected: number, candidates: number): string =>
+      `${n(rejected)} of ${plural(candidates, 'candidate')}`,
+    empty:
+      'None so far. A candidate is turned away when it cannot be read, has another label than its seed, or is nearly the same as an example already there or in the test set.',
+    emptyTeacherless: 'This arm asks no teacher, so there are no candidates.',
+  },
+
+  /* Result. */
+  result: {
+    title: 'Result',
+    test: 'Test accuracy of the final fit',
+    right: (share: Proportion): string => `95% interval ${range(share.interval)}%, n ${n(share.n)}`,
+    ended: 'Why it ended',
+    spent: (accepted: number, calls: number): string =>
+      `${plural(accepted, 'example')} added, ${plural(calls, 'teacher call')}.`,
+    compare: 'Compare with control arms',
+    compareHint: 'Runs the other arms on the same seeds at the budget this run spent.',
+    comparing: (done: number): string =>
+      done === 0 ? 'Running the control arms.' : `Running the control arms: ${n(done)} done.`,
+    caption: 'This run and its control arms, on the same seeds and test set',
+    thisRun: 'this run',
+    arm: 'Arm',
+    accuracy: 'Test right',
+    used: 'Examples added',
+    trained: 'Trained on',
+    calls: 'Teacher calls',
+    armName: (arm: string): string => ARMS[arm] ?? words(arm),
+    plot: 'Test accuracy of each arm with its 95% interval',
+    plotAxis: 'test accuracy, %',
+    more: (name: string, difference: number, low: number, high: number): string =>
+      `${points(difference)} points against ${name} (95% interval ${points(low)} to ${points(high)}).`,
+    noDifference: (name: string, difference: number, low: number, high: number): string =>
+      `No difference shown against ${name}: ${points(difference)} points, and the 95% interval from ${points(low)} to ${points(high)} includes 0.`,
+    otherBudget: (name: string, here: number, there: number): string =>
+      `It added ${n(here)}, ${name} ${n(there)}.`,
+    oneDraw: 'This is one run on one draw of seeds. Another draw can come out differently.',
+    nothingMeasured: 'The test set was not measured in this run.',
+  },
+};

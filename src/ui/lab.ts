@@ -1,0 +1,67 @@
+/** What the page may ask of the browser: runs, data, keys, storage. Implemented in src/browser/lab.ts. */
+import type { RunConfig } from '../core/config/schema.ts';
+import type { Dataset, LoadProgress } from '../core/datasets/port.ts';
+import type { RunRecord } from '../core/storage/port.ts';
+import type { ConnectionResult } from '../core/teachers/api/connection-test.ts';
+import type { ApiTeacherConfig } from '../core/config/schema.ts';
+
+/** A data set kept in this browser, without its rows. */
+export interface StoredDataset {
+  readonly id: string;
+  readonly title: string;
+  readonly about: string;
+  readonly hash: string;
+  readonly labels: readonly string[];
+  readonly seeds: number;
+  readonly test: number;
+  readonly replies: number;
+  readonly savedAt: number;
+}
+
+export interface StorageUse {
+  /** Bytes; null where the browser does not tell. */
+  readonly usage: number | null;
+  readonly quota: number | null;
+  readonly persisted: boolean;
+}
+
+export interface Lab {
+  readonly runs: {
+    list(): Promise<RunRecord[]>;
+    get(id: string): Promise<RunRecord | undefined>;
+    /** A new run, not started. Its data set must be bundled, stored, or loadable from the Hub. */
+    create(config: RunConfig, name?: string): Promise<RunRecord>;
+    rename(id: string, name: string): Promise<void>;
+    /** Same data and settings but for the changes; starts from nothing. */
+    duplicate(id: string, config: RunConfig, name?: string): Promise<RunRecord>;
+    /** Hides the run; `restore` brings it back until the page is left or `purge` is called. */
+    remove(id: string): Promise<void>;
+    restore(id: string): Promise<void>;
+    purge(): Promise<void>;
+    /** The run, its log and its data as one file. */
+    exportFile(id: string): Promise<{ name: string; blob: Blob }>;
+    /** Refuses a file that is no run, with a reason; never overwrites a stored run. */
+    importFile(file: File): Promise<RunRecord>;
+  };
+  readonly data: {
+    list(): Promise<StoredDataset[]>;
+    /** Bundled, stored or Hub set by id. */
+    load(id: string, signal: AbortSignal, onProgress?: (progress: LoadProgress) => void): Promise<Dataset>;
+    save(dataset: Dataset): Promise<void>;
+    remove(id: string): Promise<void>;
+  };
+  readonly keys: {
+    has(baseUrl: string): boolean;
+    /** Keeps a key in memory for this base URL only; in this browser too when `remember`. */
+    set(baseUrl: string, key: string, remember: boolean): void;
+    forget(baseUrl: string): void;
+  };
+  readonly storage: {
+    use(): Promise<StorageUse>;
+    /** Asks the browser not to evict what is stored. */
+    persist(): Promise<boolean>;
+    /** Deletes every run, data set, vector and remembered key. */
+    deleteEverything(): Promise<void>;
+  };
+  testTeacher(config: ApiTeacherConfig, signal: AbortSignal): Promise<ConnectionResult>;
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { HREF, isAddress, routeOf } from './router.ts';
+
+describe('the addresses', () => {
+  it('name the views', () => {
+    expect(routeOf('')).toEqual({ name: 'home' });
+    expect(routeOf(HREF.home)).toEqual({ name: 'home' });
+    expect(routeOf(HREF.runs)).toEqual({ name: 'runs' });
+    expect(routeOf(HREF.storage)).toEqual({ name: 'storage' });
+    expect(routeOf(HREF.new).name).toBe('new');
+    expect(routeOf(HREF.ownData)).toMatchObject({ name: 'new' });
+    expect(routeOf('#/open?set=film-reviews')).toMatchObject({ name: 'open' });
+  });
+
+  it('bring a run back by its id, whatever is in it', () => {
+    for (const id of ['r1', 'a/b', 'ä ?#%']) {
+      expect(routeOf(HREF.run(id))).toEqual({ name: 'run', id, play: false });
+      expect(routeOf(HREF.run(id, true))).toEqual({ name: 'run', id, play: true });
+    }
+  });
+
+  it('keep the parameters, question marks in values included', () => {
+    const route = routeOf('#/open?set=x&url=https://a.example/?b');
+    expect(route.name === 'open' && route.params.get('url')).toBe('https://a.example/?b');
+  });
+
+  it('are unknown where they are damaged or nobody has such a view', () => {
+    for (const hash of ['#/run', '#/run/', '#/run/%E0%A4%A', '#/nowhere', '#/runs/3']) {
+      expect(routeOf(hash).name).toBe('unknown');
+    }
+  });
+
+  it('are told from places within the page', () => {
+    expect([isAddress(''), isAddress('#/runs'), isAddress('#main')]).toEqual([true, true, false]);
+  });
+});

@@ -1,0 +1,56 @@
+/** The page's addresses: every view is a hash, so that a link works on any static host. */
+
+export type Route =
+  | { readonly name: 'home' }
+  /** `play`: start at once, where the run has not begun. */
+  | { readonly name: 'run'; readonly id: string; readonly play: boolean }
+  | { readonly name: 'runs' }
+  | { readonly name: 'new'; readonly params: URLSearchParams }
+  | { readonly name: 'storage' }
+  | { readonly name: 'open'; readonly params: URLSearchParams }
+  | { readonly name: 'unknown'; readonly hash: string };
+
+export const HREF = {
+  home: '#/',
+  runs: '#/runs',
+  new: '#/new',
+  ownData: '#/new?own=1',
+  storage: '#/storage',
+  run: (id: string, play = false) => `#/run/${encodeURIComponent(id)}${play ? '?play=1' : ''}`,
+  duplicate: (id: string) => `#/new?from=${encodeURIComponent(id)}`,
+} as const;
+
+/** The view a hash names. */
+export function routeOf(hash: string): Route {
+  const [path = '', query = ''] = split(hash.replace(/^#/u, ''), '?');
+  const params = new URLSearchParams(query);
+  const [, view = '', rest] = path.split('/');
+  if (view === '' && rest === undefined) return { name: 'home' };
+  if (view === 'run' && rest) {
+    const id = decode(rest);
+    if (id !== null) return { name: 'run', id, play: params.has('play') };
+  }
+  if (rest === undefined) {
+    if (view === 'runs' || view === 'storage') return { name: view };
+    if (view === 'new' || view === 'open') return { name: view, params };
+  }
+  return { name: 'unknown', hash };
+}
+
+/** Whether a hash is an address at all, and not a place within the page. */
+export function isAddress(hash: string): boolean {
+  return hash === '' || hash === '#' || hash.startsWith('#/');
+}
+
+function split(text: string, at: string): [string, string] {
+  const index = text.indexOf(at);
+  return index < 0 ? [text, ''] : [text.slice(0, index), text.slice(index + 1)];
+}
+
+function decode(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null; // a damaged address
+  }
+}

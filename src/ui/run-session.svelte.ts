@@ -1,0 +1,219 @@
+/** An opened run: its folded state, the worker that drives it, and the control arms after it. */
+import { proxy } from 'comlink';
+import type { BrowserLab } from '../browser/lab.ts';
+import type { LoopHost, LoopListener, LoopNote } from '../browser/loop-host.ts';
+import type { RemoteWorker } from '../browser/remote.ts';
+import { wrapWorker } from '../browser/remote.ts';
+import type { RunConfig } from '../core/config/schema.ts';
+import type { PlainError } from '../core/errors.ts';
+import { isAbort, LabError, toPlainError } from '../core/errors.ts';
+import type { LoopEvent } from '../core/loop/events.ts';
+import { applyEvent, foldEvents } from '../core/loop/fold.ts';
+import type { StepKind } from '../core/loop/gate.ts';
+import type { RunState } from '../core/loop/state.ts';
+import type { RunRecord } from '../core/storage/port.ts';
+import { compareArms } from './comparison.ts';
+import { sessionCopy } from './copy/session.ts';
+import type { Comparison, RunMode, RunView, Session } from './session.ts';
+
+const DEFAULT_PACE = 30;
+
+/** Starts the worker that drives runs. */
+export function startLoopWorker(): RemoteWorker<LoopHost> {
+  return wrapWorker<LoopHost>(
+    new Worker(new URL('../../workers/loop.worker.ts', import.meta.url), { type: 'module' }),
+  );
+}
+
+export class RunSession implements Session {
+  readonly record: RunRecord;
+  view = $state.raw<RunView>() as RunView;
+  mode = $state<RunMode>('paused');
+  note = $state<string | null>(null);
+  error = $state.raw<PlainError | null>(null);
+  comparison = $state.raw<Comparison>({ status: 'none', arms: [] });
+  #pace = $state(DEFAULT_PACE);
+  readonly #lab: BrowserLab;
+  readonly #openRun: (id: string) => void;
+  #worker: RemoteWorker<LoopHost> | null = null;
+
+  constructor(lab: BrowserLab, record: RunRecord, state: RunState, openRun: (id: string) => void) {
+    this.#lab = lab;
+    this.#openRun = openRun;
+    this.record = record;
+    this.#show(state);
+    this.mode = restingMode(state);
+    this.error = state.error;
+    if (state.finish) this.#compareIfFree();
+    else if (wasPlaying(record.id)) this.play();
+  }
+
+  get pace(): number {
+    return this.#pace;
+  }
+
+  set pace(milliseconds: number) {
+    this.#pace = milliseconds;
+    void this.#worker?.remote.setPace(milliseconds);
+  }
+
+  /** Whether something would be lost by forgetting this session: its worker. */
+  get busy(): boolean {
+    return this.#worker !== null;
+  }
+
+  play(): void {
+    this.#go((host) => host.play());
+    this.mode = 'playing';
+    markPlaying(this.record.id, true);
+  }
+
+  pause(): void {
+    void this.#worker?.remote.pause();
+    this.mode = 'paused';
+    markPlaying(this.record.id, false);
+  }
+
+  step(kind: StepKind): void {
+    this.#go((host) => host.step(kind));
+    this.mode = 'playing';
+    markPlaying(this.record.id, false);
+  }
+
+  reset(): void {
+    this.pause();
+    this.#end();
+    const { config, name } = this.record;
+    this.#lab.runs.create(config, name).then(
+      ({ id }) => {
+        this.#openRun(id);
+      },
+      (error: unknown) => {
+        this.error = toPlainError(error);
+      },
+    );
+  }
+
+  compare(): void {
+    if (this.comparison.status !== 'none') return;
+    this.comparison = { status: 'running', arms: [] };
+    compareArms(this.#lab, this.record, this.view.state, startLoopWorker).then(
+      (arms) => {
+        this.comparison = { status: 'done', arms };
+      },
+      (error: unknown) => {
+        this.comparison = { status: 'none', arms: [] };
+        this.error = toPlainError(error);
+      },
+    );
+  }
+
+  /** Wakes the worker, starting it the first time, and tells it what to do. */
+  #go(tell: (host: RemoteWorker<LoopHost>['remote']) => Promise<void>): void {
+    if (this.mode === 'finished') return;
+    this.error = null;
+    if (!this.#worker) {
+      this.#worker = startLoopWorker();
+      void this.#worker.remote.setPace(this.#pace);
+      void this.#drive(this.#worker);
+    }
+    void tell(this.#worker.remote);
+  }
+
+  async #drive(worker: RemoteWorker<LoopHost>): Promise<void> {
+    const { id, config } = this.record;
+    try {
+      // Another tab may have driven the run since it was opened here.
+      const events = await this.#lab.store.read(id);
+      this.#show(foldEvents(events));
+      await worker.remote.run({ id, base: this.#lab.base, key: keyFor(this.#lab, config) }, proxy(this.#listener()));
+      this.mode = 'finished';
+      this.#compareIfFree();
+    } catch (error) {
+      if (this.#worker !== worker || isAbort(error)) return;
+      this.error = toPlainError(error);
+      this.mode = this.error.code === 'run-elsewhere' ? 'elsewhere' : 'interrupted';
+    } finally {
+      if (this.#worker === worker) this.#end();
+      markPlaying(id, false);
+      this.note = null;
+    }
+  }
+
+  #listener(): LoopListener {
+    return {
+      events: (events: readonly LoopEvent[]) => {
+        const { state } = this.view;
+        for (const event of events) applyEvent(state, event);
+        this.#show(state);
+      },
+      paused: () => {
+        this.mode = 'paused';
+      },
+      note: (note: LoopNote) => {
+        this.note = note && sessionCopy.waiting[note];
+      },
+    };
+  }
+
+  /** Controls that cost nothing follow by themselves. */
+  #compareIfFree(): void {
+    const { teacher, arm } = this.record.config;
+    if (arm === 'llm2llm' && teacher.id !== 'api') this.compare();
+  }
+
+  #show(state: RunState): void {
+    this.view = { state, head: state.head };
+  }
+
+  #end(): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+  }
+}
+
+function keyFor(lab: BrowserLab, { teacher }: RunConfig): string | undefined {
+  return teacher.id === 'api' ? lab.keys.get(teacher.baseUrl) : undefined;
+}
+
+function restingMode(state: RunState): RunMode {
+  if (state.status === 'finished') return 'finished';
+  return state.status === 'interrupted' ? 'interrupted' : 'paused';
+}
+
+/** Runs that were playing in this tab go on after a reload; the mark goes with the tab. */
+const PLAYING = 'llm2llm-lab.playing.';
+
+function markPlaying(id: string, playing: boolean): void {
+  if (playing) sessionStorage.setItem(PLAYING + id, '1');
+  else sessionStorage.removeItem(PLAYING + id);
+}
+
+function wasPlaying(id: string): boolean {
+  return sessionStorage.getItem(PLAYING + id) !== null;
+}
+
+/** The sessions of this page: a run that plays goes on while another view is open. */
+export class SessionPool {
+  readonly #sessions = new Map<string, RunSession>();
+  readonly #lab: BrowserLab;
+  readonly #openRun: (id: string) => void;
+
+  constructor(lab: BrowserLab, openRun: (id: string) => void) {
+    this.#lab = lab;
+    this.#openRun = openRun;
+  }
+
+  /** Throws LabError `unknown-run`. */
+  async open(id: string): Promise<RunSession> {
+    const alive = this.#sessions.get(id);
+    if (alive?.busy) return alive;
+    const record = await this.#lab.store.get(id);
+    if (!record || record.deletedAt !== undefined) {
+      throw new LabError('unknown-run', 'This run is not in this browser.', 'Choose one from the list of runs.');
+    }
+    const session = new RunSession(this.#lab, record, foldEvents(await this.#lab.store.read(id)), this.#openRun);
+    this.#sessions.set(id, session);
+    return session;
+  }
+}

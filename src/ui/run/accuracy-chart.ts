@@ -1,0 +1,143 @@
+/** The accuracy chart's data and its scales; the component only draws. */
+import { scaleLinear } from 'd3-scale';
+import { area, line } from 'd3-shape';
+import type { IterationRow } from '../../core/loop/report.ts';
+import { accuracyOf } from '../../core/loop/report.ts';
+import type { RunState } from '../../core/loop/state.ts';
+import type { Proportion } from '../../core/metrics/wilson.ts';
+import type { RunIndex } from './run-index.ts';
+
+export const SERIES = ['test', 'heldOut', 'seeds'] as const;
+export type Series = (typeof SERIES)[number];
+export type Across = 'iteration' | 'trainSize';
+
+export interface ChartPoint {
+  readonly shown: number;
+  readonly last: boolean;
+  readonly trainSize: number;
+  readonly shares: Readonly<Record<Series, Proportion | null>>;
+}
+
+/** One point for each iteration of which anything is measured. */
+export function chartPoints(state: RunState, index: RunIndex): ChartPoint[] {
+  const seeds = state.start?.seeds.length ?? 0;
+  return state.iterations
+    .map((it, i) => {
+      const row: IterationRow = index.row(state, it);
+      return {
+        shown: i + 1,
+        last: it.last,
+        trainSize: it.trainSize,
+        shares: {
+          test: row.testAccuracy,
+          seeds: row.seedAccuracy,
+          heldOut: accuracyOf(it.heldOut, seeds),
+        },
+      };
+    })
+    .filter(({ shares }) => shares.test ?? shares.seeds ?? shares.heldOut);
+}
+
+export interface Drawn {
+  readonly x: number;
+  readonly point: ChartPoint;
+}
+
+export interface ChartGeometry {
+  readonly drawn: readonly Drawn[];
+  readonly y: (share: number) => number;
+  readonly yTicks: readonly { readonly y: number; readonly value: number }[];
+  readonly xTicks: readonly { readonly x: number; readonly text: string }[];
+  readonly lines: Readonly<Record<Series, string>>;
+  readonly bands: Readonly<Record<Series, string>>;
+  /** Where each series' name stands, moved apart so that none covers another. */
+  readonly labels: readonly { readonly series: Series; readonly x: number; readonly y: number }[];
+}
+
+export interface Frame {
+  readonly width: number;
+  readonly height: number;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** @param expected iterations the run is set to, so that the axis does not jump while it grows */
+export function geometry(
+  points: readonly ChartPoint[],
+  across: Across,
+  expected: number,
+  frame: Frame,
+  finalWord: string,
+): ChartGeometry {
+  const at = (point: ChartPoint): number => (across === 'iteration' ? point.shown : point.trainSize);
+  const xs = points.map(at);
+  const end = Math.max(...xs, across === 'iteration' ? expected + 1 : 0);
+  const start = Math.min(...xs, across === 'iteration' ? 1 : end);
+  const x = scaleLinear([start, end === start ? start + 1 : end], [frame.left, frame.width - frame.right]);
+  const lows = points.flatMap(({ shares }) => SERIES.map((series) => shares[series]?.interval[0] ?? 1));
+  const floor = Math.max(0, Math.floor((Math.min(...lows, 0.9) * 100) / 10) / 10);
+  const y = scaleLinear([floor, 1], [frame.height - frame.bottom, frame.top]);
+  const drawn = points.map((point) => ({ x: x(at(point)), point }));
+  const path = (series: Series): string =>
+    line<Drawn>()
+      .defined(({ point }) => point.shares[series] !== null)
+      .x((d) => d.x)
+      .y(({ point }) => y(point.shares[series]?.value ?? 0))(drawn) ?? '';
+  const band = (series: Series): string =>
+    area<Drawn>()
+      .defined(({ point }) => point.shares[series] !== null)
+      .x((d) => d.x)
+      .y0(({ point }) => y(point.shares[series]?.interval[0] ?? 0))
+      .y1(({ point }) => y(point.shares[series]?.interval[1] ?? 0))(drawn) ?? '';
+  const last = points[points.length - 1];
+  return {
+    drawn,
+    y,
+    yTicks: y.ticks(5).map((value) => ({ y: y(value), value })),
+    xTicks: xTicks(x, drawn, across, last, finalWord),
+    lines: { test: path('test'), seeds: path('seeds'), heldOut: path('heldOut') },
+    bands: { test: band('test'), seeds: band('seeds'), heldOut: band('heldOut') },
+    labels: labels(drawn, y, frame),
+  };
+}
+
+function xTicks(
+  x: { (value: number): number; ticks(count: number): number[] },
+  drawn: readonly Drawn[],
+  across: Across,
+  last: ChartPoint | undefined,
+  finalWord: string,
+): { x: number; text: string }[] {
+  const whole = x.ticks(8).filter(Number.isInteger);
+  if (across === 'trainSize' || !last?.last)
+    return whole.map((value) => ({ x: x(value), text: String(value) }));
+  const end = drawn[drawn.length - 1]?.x ?? 0;
+  const kept = whole
+    .map((value) => ({ x: x(value), text: String(value) }))
+    .filter((tick) => end - tick.x > 32);
+  return [...kept, { x: end, text: finalWord }];
+}
+
+/** Height of a line of label text. */
+const LABEL_HEIGHT = 17;
+
+function labels(
+  drawn: readonly Drawn[],
+  y: (share: number) => number,
+  frame: Frame,
+): ChartGeometry['labels'] {
+  const ends = SERIES.flatMap((series) => {
+    const at = drawn.findLast(({ point }) => point.shares[series] !== null);
+    const share = at?.point.shares[series];
+    return at && share ? [{ series, x: at.x + 12, y: y(share.value) + 4 }] : [];
+  }).sort((a, b) => a.y - b.y);
+  for (let i = 1; i < ends.length; i++) {
+    const above = ends[i - 1];
+    const here = ends[i];
+    if (above && here) here.y = Math.max(here.y, above.y + LABEL_HEIGHT);
+  }
+  const over = (ends.at(-1)?.y ?? 0) - (frame.height - frame.bottom);
+  return over > 0 ? ends.map((end) => ({ ...end, y: end.y - over })) : ends;
+}

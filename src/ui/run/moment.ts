@@ -1,0 +1,19 @@
+/** Which iteration is which, for people: counted from 1, whatever the log counts from. */
+import type { IterationState, RunState } from '../../core/loop/state.ts';
+
+/** The number shown for an iteration of the log. */
+export function shownIteration(state: RunState, iteration: number): number {
+  const first = state.iterations[0]?.iteration ?? 1;
+  return iteration - first + 1;
+}
+
+/** The iteration with this shown number. */
+export function iterationShown(state: RunState, shown: number): IterationState | undefined {
+  return state.iterations[shown - 1];
+}
+
+/** The one followed where none is chosen: the current one; the last that augmented once the final fit is done. */
+export function followed(state: RunState): number {
+  const { length } = state.iterations;
+  return state.iterations[length - 1]?.last === true && length > 1 ? length - 1 : length;
+}

@@ -1,0 +1,104 @@
+/**
+ * What the run view looks up again and again, kept up to date as the state grows in place: each event is
+ * looked at once, however long the run. A state that went back in time brings new iteration objects, so
+ * nothing stale is kept.
+ */
+import type { CallFailed, Judged, Predicted, Replied } from '../../core/loop/events.ts';
+import type { IterationRow } from '../../core/loop/report.ts';
+import { rowOf } from '../../core/loop/report.ts';
+import type { IterationState, RunState } from '../../core/loop/state.ts';
+
+export class IterationIndex {
+  readonly rejected: Judged[] = [];
+  readonly byReason = new Map<string, number>();
+  readonly candidateById = new Map<string, Judged>();
+  readonly candidatesOf = new Map<string, Judged[]>();
+  readonly repliesOf = new Map<string, Replied[]>();
+  readonly failedOf = new Map<string, CallFailed[]>();
+  #wrong: { readonly ids: readonly string[]; readonly set: ReadonlySet<string> } | null = null;
+  #candidates = 0;
+  #replies = 0;
+  #failed = 0;
+
+  update(it: IterationState): void {
+    for (; this.#candidates < it.candidates.length; this.#candidates++) {
+      const judged = it.candidates[this.#candidates] as Judged;
+      this.candidateById.set(judged.id, judged);
+      push(this.candidatesOf, judged.parent, judged);
+      if (judged.reject === null) continue;
+      this.rejected.push(judged);
+      this.byReason.set(judged.reject, (this.byReason.get(judged.reject) ?? 0) + 1);
+    }
+    for (; this.#replies < it.replies.length; this.#replies++) {
+      const reply = it.replies[this.#replies] as Replied;
+      push(this.repliesOf, reply.parent, reply);
+    }
+    for (; this.#failed < it.failed.length; this.#failed++) {
+      const failed = it.failed[this.#failed] as CallFailed;
+      push(this.failedOf, failed.parent, failed);
+    }
+    if (it.wrong && this.#wrong?.ids !== it.wrong) this.#wrong = { ids: it.wrong, set: new Set(it.wrong) };
+  }
+
+  wasWrong(id: string): boolean {
+    return this.#wrong?.set.has(id) ?? false;
+  }
+}
+
+export class RunIndex {
+  readonly #iterations = new WeakMap<IterationState, IterationIndex>();
+  readonly #rows = new WeakMap<IterationState, { readonly key: string; readonly row: IterationRow }>();
+
+  of(it: IterationState): IterationIndex {
+    let index = this.#iterations.get(it);
+    if (!index) {
+      index = new IterationIndex();
+      this.#iterations.set(it, index);
+    }
+    index.update(it);
+    return index;
+  }
+
+  /** The figures of an iteration, worked out anew only when one of them can have changed. */
+  row(state: RunState, it: IterationState): IterationRow {
+    const key = rowKey(state, it);
+    const kept = this.#rows.get(it);
+    if (kept?.key === key) return kept.row;
+    const row = rowOf(state, it);
+    this.#rows.set(it, { key, row });
+    return row;
+  }
+
+  rows(state: RunState): IterationRow[] {
+    return state.iterations.map((it) => this.row(state, it));
+  }
+}
+
+/** The answers by which seeds count as wrong: held-out ones unless the rule is the paper's. */
+export function decisive(state: RunState, it: IterationState): ReadonlyMap<string, Predicted> {
+  return state.start?.config.wrongSet.rule === 'in-sample' ? it.seeds : it.heldOut;
+}
+
+/** Sizes are rounded down to fiftieths while a set is being asked: rows count unreadable answers. */
+function rowKey(state: RunState, it: IterationState): string {
+  const seeds = state.start?.seeds.length ?? 0;
+  const test = state.start?.test.count ?? 0;
+  return [
+    coarse(it.seeds.size, seeds),
+    coarse(it.test.size, test),
+    coarse(it.augmented.size, it.trainSize - seeds),
+    it.wrong?.length ?? '',
+    it.candidates.length,
+    it.callCount,
+  ].join();
+}
+
+function coarse(size: number, total: number): number {
+  return size >= total ? size : Math.floor((size * 50) / total);
+}
+
+function push<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
+}

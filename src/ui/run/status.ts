@@ -1,0 +1,34 @@
+/** How a run stands, in words. */
+import type { RunState } from '../../core/loop/state.ts';
+import type { RunMode } from '../session.ts';
+import { runCopy } from '../copy/run.ts';
+import { loopFigure } from './loop-figure.ts';
+
+/** Why the run ended, or null while it has not. */
+export function endReason(state: RunState): string | null {
+  if (!state.finish || !state.start) return null;
+  const { iterations, stops } = state.start.config;
+  return runCopy.stopped(state.finish.reason, {
+    iterations,
+    patience: stops.patience,
+    seedAccuracy: stops.seedAccuracy,
+  });
+}
+
+/** The sentence beside the mode; null where the mode says it all. */
+export function modeDetail(state: RunState, mode: RunMode): string | null {
+  if (mode === 'finished') return endReason(state);
+  if (mode === 'elsewhere') return runCopy.elsewhere;
+  if (mode === 'paused' && state.iterations.length === 0) return runCopy.notStarted;
+  return null;
+}
+
+/** What is said aloud: short, and only different when the mode, the iteration or the stage is. */
+export function spoken(state: RunState, mode: RunMode, note: string | null): string {
+  const detail = mode === 'interrupted' ? (state.error?.message ?? null) : modeDetail(state, mode);
+  if (detail !== null || mode === 'opening')
+    return runCopy.announce(runCopy.modes[mode], note ?? detail ?? '');
+  const figure = loopFigure(state);
+  const now = figure.stages.find((stage) => stage.now)?.verb ?? '';
+  return runCopy.announce(runCopy.modes[mode], note ?? `${figure.headline}${now === '' ? '' : `: ${now}`}`);
+}

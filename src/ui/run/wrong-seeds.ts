@@ -1,0 +1,125 @@
+/** The wrong seeds of one iteration: their answers, their history, and what was written from them. */
+import type { CallFailed, Predicted, Replied } from '../../core/loop/events.ts';
+import type { IterationState, RunState } from '../../core/loop/state.ts';
+import { shownIteration } from './moment.ts';
+import type { RunIndex } from './run-index.ts';
+import { decisive } from './run-index.ts';
+import type { Written } from './written.ts';
+import { written } from './written.ts';
+
+export interface LabelScore {
+  readonly label: string;
+  readonly value: number;
+  readonly isLabel: boolean;
+  readonly isAnswer: boolean;
+}
+
+export interface WrongSeed {
+  readonly id: string;
+  readonly text: string;
+  readonly label: string;
+  /** null: the answer could not be read. */
+  readonly answer: string | null;
+  readonly raw: string | null;
+  readonly scores: readonly LabelScore[];
+  /** Labels left out of `scores`. */
+  readonly moreLabels: number;
+  /** Earlier iterations in which it was wrong, as shown. */
+  readonly before: readonly number[];
+  readonly first: boolean;
+  readonly augmented: boolean;
+  readonly accepted: readonly Written[];
+  readonly rejected: readonly Written[];
+  readonly replies: readonly Replied[];
+  readonly failed: readonly CallFailed[];
+  readonly exhausted: boolean;
+}
+
+/** Scores are shown of at most this many labels. */
+const MOST_SCORES = 6;
+
+/** Wrong by the configured rule; while the seeds are still being asked, those found so far. */
+export function wrongIds(state: RunState, it: IterationState): readonly string[] {
+  if (it.wrong) return it.wrong;
+  const ids: string[] = [];
+  for (const [id, { correct }] of decisive(state, it)) if (!correct) ids.push(id);
+  return ids;
+}
+
+/** Changes whenever something that `wrongSeed` reads of this iteration may have changed. */
+export function wrongKey(state: RunState, it: IterationState): string {
+  return [
+    it.iteration,
+    decisive(state, it).size,
+    it.augmented.size,
+    it.wrong === null,
+    it.candidates.length,
+    it.replies.length,
+    it.failed.length,
+    state.acceptedTotal,
+    state.exhausted.size,
+  ].join();
+}
+
+export function wrongSeed(state: RunState, index: RunIndex, it: IterationState, id: string): WrongSeed {
+  const example = state.examples.get(id);
+  const prediction = decisive(state, it).get(id) ?? it.augmented.get(id) ?? it.seeds.get(id);
+  const here = index.of(it);
+  const scores = prediction ? scoresOf(state, prediction, example?.label) : [];
+  const shown = pick(scores);
+  return {
+    id,
+    text: example?.text ?? id,
+    label: example?.label ?? '',
+    answer: prediction?.answer ?? null,
+    raw: prediction?.raw ?? null,
+    scores: shown,
+    moreLabels: scores.length - shown.length,
+    before: before(state, index, it, id),
+    first: state.iterations[0] === it,
+    augmented: example !== undefined && 'parent' in example,
+    accepted: acceptedOf(state, index, id),
+    rejected: (here.candidatesOf.get(id) ?? [])
+      .filter(({ reject }) => reject !== null)
+      .map((judged) => written(state, index, it, judged)),
+    replies: [...(here.repliesOf.get(id) ?? [])],
+    failed: [...(here.failedOf.get(id) ?? [])],
+    exhausted: state.exhausted.has(id),
+  };
+}
+
+function scoresOf(state: RunState, prediction: Predicted, label: string | undefined): LabelScore[] {
+  const labels = state.start?.labels ?? [];
+  return (prediction.scores ?? []).map((value, i) => ({
+    label: labels[i] ?? String(i + 1),
+    value,
+    isLabel: labels[i] === label,
+    isAnswer: labels[i] === prediction.answer,
+  }));
+}
+
+/** The highest scores, the label's own always among them. */
+function pick(scores: readonly LabelScore[]): LabelScore[] {
+  if (scores.length <= MOST_SCORES) return [...scores];
+  const sorted = [...scores].sort((a, b) => b.value - a.value);
+  const top = sorted.slice(0, MOST_SCORES);
+  const own = sorted.find(({ isLabel }) => isLabel);
+  return own && !top.includes(own) ? [...top.slice(0, -1), own] : top;
+}
+
+function before(state: RunState, index: RunIndex, it: IterationState, id: string): number[] {
+  const out: number[] = [];
+  for (const earlier of state.iterations) {
+    if (earlier === it) break;
+    if (index.of(earlier).wasWrong(id)) out.push(shownIteration(state, earlier.iteration));
+  }
+  return out;
+}
+
+function acceptedOf(state: RunState, index: RunIndex, id: string): Written[] {
+  return state.iterations.flatMap((it) =>
+    (index.of(it).candidatesOf.get(id) ?? [])
+      .filter(({ reject }) => reject === null)
+      .map((judged) => written(state, index, it, judged)),
+  );
+}

@@ -1,0 +1,78 @@
+/** Where a setup begins: the defaults, a preset, a link's settings, or those of another run. */
+import { canonicalJson } from '../../core/json.ts';
+import { SETTINGS, changedSettings, configOfLink, printValue } from '../../core/config/link.ts';
+import type { Preset, PresetId } from '../../core/config/presets.ts';
+import { PRESETS, configOfPreset } from '../../core/config/presets.ts';
+import type { RunConfig } from '../../core/config/schema.ts';
+import { parseConfig } from '../../core/config/schema.ts';
+import { CHOICES, FIELD_WORDS, SETUP } from '../copy/setup.ts';
+import { dataTitle } from '../copy/shell.ts';
+import { valuesOf } from './draft.ts';
+
+export interface Start {
+  readonly config: RunConfig;
+  /** The run to be duplicated. */
+  readonly from: string | null;
+  /** Begin by opening a file. */
+  readonly own: boolean;
+}
+
+const FIRST_SET = 'film-reviews';
+
+/** What the address asks for. Throws LabError `bad-link` or `bad-config`. */
+export function startFrom(params: URLSearchParams): Start {
+  const rest = new URLSearchParams(params);
+  const take = (name: string): string | null => {
+    const value = rest.get(name);
+    rest.delete(name);
+    return value;
+  };
+  const from = take('from');
+  const own = take('own') !== null;
+  // A link's "preset" is the service of its API teacher, and never stands without a set.
+  if (rest.size === 0) return { config: defaultConfig(), from, own };
+  return { config: parseConfig(configOfLink(rest)), from, own };
+}
+
+export function defaultConfig(): RunConfig {
+  return parseConfig({ data: { id: FIRST_SET } });
+}
+
+/** A preset's configuration; the data stay those of `config` unless the preset is about some. */
+export function withPreset(preset: Preset, config: RunConfig | null): RunConfig {
+  return parseConfig(configOfPreset(preset, config?.data ?? { id: FIRST_SET }));
+}
+
+/** The preset a configuration is, if it is one to the last setting. */
+export function presetOf(config: RunConfig | null): PresetId | null {
+  if (!config) return null;
+  const same = canonicalJson(config);
+  return PRESETS.find((preset) => canonicalJson(withPreset(preset, config)) === same)?.id ?? null;
+}
+
+export interface Difference {
+  readonly label: string;
+  readonly value: string;
+  /** null where there is no default. */
+  readonly usual: string | null;
+}
+
+/** In words: every setting that is not on its default. */
+export function differences(config: RunConfig): Difference[] {
+  const usual = valuesOf(parseConfig({ data: { id: FIRST_SET } }));
+  return changedSettings(config)
+    .filter(({ setting }) => setting.path !== 'data.hash')
+    .map(({ setting, value }) => ({
+      label: FIELD_WORDS[setting.path]?.label ?? setting.name,
+      value: inWords(setting.path, printValue(setting, value)),
+      usual: setting.always ? null : inWords(setting.path, usual[setting.path] ?? ''),
+    }));
+}
+
+function inWords(path: string, text: string): string {
+  if (path === 'data.id') return dataTitle(text);
+  if (text === '') return path === 'data.perClass' ? SETUP.wholePool : SETUP.empty;
+  const kind = SETTINGS.find((setting) => setting.path === path)?.kind;
+  if (kind === 'flag') return SETUP[text === 'yes' ? 'yes' : 'no'];
+  return CHOICES[path]?.find((choice) => choice.value === text)?.label ?? text;
+}

@@ -1,0 +1,171 @@
+/** A lab in memory, for component tests and for looking at the views without a browser's storage. */
+import { parseConfig } from '../../core/config/schema.ts';
+import type { RunConfig } from '../../core/config/schema.ts';
+import type { Dataset } from '../../core/datasets/port.ts';
+import { LabError } from '../../core/errors.ts';
+import type { RunRecord } from '../../core/storage/port.ts';
+import type { ConnectionResult } from '../../core/teachers/api/connection-test.ts';
+import type { Lab, StorageUse, StoredDataset } from '../lab.ts';
+
+export interface FakeState {
+  runs: RunRecord[];
+  data: StoredDataset[];
+  use: StorageUse;
+  connection: ConnectionResult;
+  /** What was asked, in order: "create film-reviews". */
+  readonly calls: string[];
+  /** Keys by base URL. */
+  readonly keys: Map<string, { key: string; remember: boolean }>;
+  /** The next call of this name fails with this. */
+  readonly failing: Map<string, LabError>;
+}
+
+export function fakeRecord(id: string, more: Partial<RunRecord> = {}): RunRecord {
+  return {
+    id,
+    name: `Run ${id}`,
+    createdAt: Date.now() - 3_600_000,
+    updatedAt: Date.now() - 60_000,
+    config: parseConfig({ data: { id: 'film-reviews' } }),
+    dataHash: 'a'.repeat(64),
+    summary: { status: 'new', iteration: 0, trainSize: 20, testAccuracy: null },
+    ...more,
+  };
+}
+
+export function fakeLab(given: Partial<FakeState> = {}): { lab: Lab; state: FakeState } {
+  const state: FakeState = {
+    runs: [],
+    data: [],
+    use: { usage: 1_536_000, quota: 2e9, persisted: false },
+    connection: { ok: true, code: 'works', message: 'api.example answers with the model "m".', remedy: '' },
+    calls: [],
+    keys: new Map(),
+    failing: new Map(),
+    ...given,
+  };
+  const called = async (name: string, about = ''): Promise<void> => {
+    state.calls.push(about ? `${name} ${about}` : name);
+    const error = state.failing.get(name);
+    state.failing.delete(name);
+    if (error) throw error;
+  };
+  const change = (id: string, more: Partial<RunRecord>): void => {
+    state.runs = state.runs.map((run) => (run.id === id ? { ...run, ...more } : run));
+  };
+  const add = (config: RunConfig, name: string | undefined, more: Partial<RunRecord> = {}): RunRecord => {
+    const id = `r${state.runs.length + 1}`;
+    const record = fakeRecord(id, { config, name: name ?? `Run ${id}`, updatedAt: Date.now(), ...more });
+    state.runs = [record, ...state.runs];
+    return record;
+  };
+  const lab: Lab = {
+    runs: {
+      async list() {
+        await called('list');
+        return state.runs.filter(({ deletedAt }) => deletedAt === undefined);
+      },
+      async get(id) {
+        await called('get', id);
+        return state.runs.find((run) => run.id === id);
+      },
+      async create(config, name) {
+        await called('create', config.data.id);
+        return add(config, name);
+      },
+      async rename(id, name) {
+        await called('rename', `${id} ${name}`);
+        change(id, { name });
+      },
+      async duplicate(id, config, name) {
+        await called('duplicate', id);
+        return add(config, name, { origin: { run: id, as: 'duplicate' } });
+      },
+      async remove(id) {
+        await called('remove', id);
+        change(id, { deletedAt: Date.now() });
+      },
+      async restore(id) {
+        await called('restore', id);
+        state.runs = state.runs.map(({ deletedAt, ...run }) =>
+          run.id === id || deletedAt === undefined ? run : { ...run, deletedAt },
+        );
+      },
+      async purge() {
+        await called('purge');
+        state.runs = state.runs.filter(({ deletedAt }) => deletedAt === undefined);
+      },
+      async exportFile(id) {
+        await called('exportFile', id);
+        return { name: `${id}.json`, blob: new Blob(['{}']) };
+      },
+      async importFile(file) {
+        await called('importFile', file.name);
+        return add(parseConfig({ data: { id: 'film-reviews' } }), file.name.replace(/\.\w+$/u, ''));
+      },
+    },
+    data: {
+      async list() {
+        await called('data.list');
+        return state.data;
+      },
+      async load(id, signal, onProgress) {
+        await called('data.load', id);
+        onProgress?.({ note: `Fetching ${id}`, done: 300, total: 2000 });
+        await new Promise((resolve, reject) => {
+          const timer = setTimeout(resolve, 50);
+          signal.addEventListener('abort', () => {
+            clearTimeout(timer);
+            reject(new DOMException('stopped', 'AbortError'));
+          });
+        });
+        return fakeDataset(id);
+      },
+      async save(dataset) {
+        await called('data.save', dataset.id);
+        const { id, title, about, hash, labels, seeds, test, pack } = dataset;
+        state.data = [
+          ...state.data.filter((set) => set.id !== id),
+          { id, title, about, hash, labels, seeds: seeds.length, test: test.length, replies: pack?.length ?? 0, savedAt: Date.now() },
+        ];
+      },
+      async remove(id) {
+        await called('data.remove', id);
+        state.data = state.data.filter((set) => set.id !== id);
+      },
+    },
+    keys: {
+      has: (baseUrl) => state.keys.has(baseUrl),
+      set: (baseUrl, key, remember) => void state.keys.set(baseUrl, { key, remember }),
+      forget: (baseUrl) => void state.keys.delete(baseUrl),
+    },
+    storage: {
+      async use() {
+        await called('storage.use');
+        return state.use;
+      },
+      async persist() {
+        await called('storage.persist');
+        state.use = { ...state.use, persisted: true };
+        return true;
+      },
+      async deleteEverything() {
+        await called('deleteEverything');
+        state.runs = [];
+        state.data = [];
+        state.keys.clear();
+      },
+    },
+    async testTeacher(config) {
+      await called('testTeacher', config.model);
+      return state.connection;
+    },
+  };
+  return { lab, state };
+}
+
+function fakeDataset(id: string): Dataset {
+  const rows = (prefix: string) =>
+    ['a', 'b'].map((label) => ({ id: `${prefix}-${label}`, text: `${prefix} ${label}`, label }));
+  return { id, title: id, about: '', labels: ['a', 'b'], seeds: rows('s'), test: rows('t'), hash: 'b'.repeat(64) };
+}

@@ -1,0 +1,4 @@
+/** Read by vite-plugin-svelte, svelte-check and eslint-plugin-svelte. */
+export default {
+  compilerOptions: { runes: true },
+};

@@ -1,0 +1,7 @@
+/** Role: driving one run. */
+import { expose } from 'comlink';
+import { LoopHost } from '../src/browser/loop-host.ts';
+import { carryErrors } from '../src/browser/remote.ts';
+
+carryErrors();
+expose(new LoopHost(() => new Worker(new URL('./encoder.worker.ts', import.meta.url), { type: 'module' })));
