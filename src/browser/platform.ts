@@ -1,5 +1,7 @@
 /** What the loop worker lends a run: the encoder in a worker of its own, caches, network, a key. */
+import { lazyEncoder } from '../core/encoders/lazy.ts';
 import type { Encoder } from '../core/encoders/port.ts';
+import { USE_LITE } from '../core/encoders/use-lite/identity.ts';
 import type { Platform } from '../core/loop/assemble.ts';
 import { Registry } from '../core/registry.ts';
 import { parseSynonymTable } from '../core/teachers/eda/synonym-table.ts';
@@ -21,9 +23,10 @@ export interface BrowserPlatformOptions {
 
 export function browserPlatform(options: BrowserPlatformOptions): Platform {
   const { db, base, key } = options;
+  const encoder = lazyEncoder(USE_LITE, () => startEncoder(options));
   return {
     encoders: new Registry('encoder', [
-      { id: 'use-lite', load: () => Promise.resolve(() => Promise.resolve(lazyEncoder(options))) },
+      { id: USE_LITE.id, load: () => Promise.resolve(() => Promise.resolve(encoder)) },
     ]),
     vectors: idbVectors(db),
     teacher: {
@@ -39,26 +42,15 @@ export function browserPlatform(options: BrowserPlatformOptions): Platform {
   };
 }
 
-/** The 28 MB of weights load with the first text that is in no cache: a resumed run may never need them. */
-function lazyEncoder({ base, encoderWorker, onLoading }: BrowserPlatformOptions): Encoder {
-  let starting: Promise<(texts: readonly string[]) => Promise<Float32Array[]>> | null = null;
-  const start = async () => {
-    onLoading(true);
+async function startEncoder({ base, encoderWorker, onLoading }: BrowserPlatformOptions): Promise<Pick<Encoder, 'encode'>> {
+  onLoading(true);
+  try {
     const { remote } = wrapWorker<EncoderHost>(encoderWorker());
     await remote.load(base);
+    return { encode: (texts) => remote.encode(texts) };
+  } finally {
     onLoading(false);
-    return (texts: readonly string[]) => remote.encode(texts);
-  };
-  return {
-    id: 'use-lite',
-    dimensions: 512,
-    async encode(texts, signal) {
-      starting ??= start();
-      const encode = await starting;
-      signal.throwIfAborted();
-      return encode(texts);
-    },
-  };
+  }
 }
 
 /** Waits, or rejects with the signal's reason. */

@@ -4,7 +4,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { lazyEncoder } from '../core/encoders/lazy.ts';
 import type { Encoder } from '../core/encoders/port.ts';
+import { USE_LITE } from '../core/encoders/use-lite/identity.ts';
 import type { Platform } from '../core/loop/assemble.ts';
 import { Registry } from '../core/registry.ts';
 import { parseSynonymTable } from '../core/teachers/eda/synonym-table.ts';
@@ -16,8 +18,10 @@ const root = join(import.meta.dirname, '..', '..');
 const CACHE = process.env['LLM2LLM_CACHE'] ?? join(root, 'node_modules', '.cache', 'llm2llm-lab');
 
 export function nodePlatform(cacheFolder: string = CACHE): Platform {
+  const encoder = lazyEncoder(USE_LITE, loadEncoder);
   return {
-    encoders: new Registry('encoder', [{ id: 'use-lite', load: () => Promise.resolve(loadEncoder) }]),
+    // One encoder for all runs of the process.
+    encoders: new Registry('encoder', [{ id: USE_LITE.id, load: () => Promise.resolve(() => Promise.resolve(encoder)) }]),
     vectors: vectorFolder(join(cacheFolder, 'vectors')),
     teacher: {
       fetch: globalThis.fetch,

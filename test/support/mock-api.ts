@@ -4,7 +4,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as timer } from 'node:timers/promises';
 import { inventExamples, type MockExample } from './mock-examples.ts';
 
 /** What one chat request gets. Everything is optional; an empty step answers as if there were none. */
@@ -76,6 +76,9 @@ export interface MockApi {
   play(scenario: MockScenario): void;
   close(): Promise<void>;
 }
+
+/** A long delay must not keep a finished test process alive. */
+const wait = (ms: number): Promise<void> => timer(ms, undefined, { ref: false });
 
 const DEFAULT_MODEL = 'mock-model';
 
@@ -158,30 +161,37 @@ class Script {
       response.setHeader('access-control-expose-headers', 'retry-after');
     }
     if (request.method === 'OPTIONS') {
-      if (!cors) return sendJson(response, 405, apiError('method not allowed'));
+      if (!cors) {
+        sendJson(response, 405, apiError('method not allowed'));
+        return;
+      }
       response.setHeader('access-control-allow-headers', corsHeaders.join(', '));
       response.setHeader('access-control-allow-methods', 'GET, POST');
       response.writeHead(204).end();
       return;
     }
     if (key !== undefined && request.headers.authorization !== `Bearer ${key}`) {
-      return sendJson(response, 401, apiError('Incorrect API key provided.', 'invalid_api_key'));
+      sendJson(response, 401, apiError('Incorrect API key provided.', 'invalid_api_key'));
+      return;
     }
     if (request.method === 'GET' && path.startsWith('/v1/models') && listsModels !== false) {
       const data = (models ?? [DEFAULT_MODEL]).map((id) => ({ id, object: 'model' }));
-      return sendJson(response, 200, { object: 'list', data });
+      sendJson(response, 200, { object: 'list', data });
+      return;
     }
     if (request.method !== 'POST' || !path.startsWith('/v1/chat/completions')) {
-      return sendJson(response, 404, apiError('Not found'));
+      sendJson(response, 404, apiError('Not found'));
+      return;
     }
     const body = asRecord(jsonOrText(text));
     const step = this.#next(text);
     if (!step && models && !models.includes(String(body['model']))) {
-      return sendJson(
+      sendJson(
         response,
         404,
         apiError(`The model '${String(body['model'])}' does not exist`, 'model_not_found'),
       );
+      return;
     }
     await this.#perform(step ?? {}, request, response, body);
   }
@@ -201,7 +211,10 @@ class Script {
     body: Readonly<Record<string, unknown>>,
   ): Promise<void> {
     if (step.delayMs) await wait(step.delayMs);
-    if (step.cutAfterBytes === 0) return this.#cut(response);
+    if (step.cutAfterBytes === 0) {
+      this.#cut(response);
+      return;
+    }
     const status = step.status ?? 200;
     const heard = step.echoAuthorization ? ` You sent "${request.headers.authorization ?? ''}".` : '';
     const events = step.chunks ?? (isStream(step, status, body) ? eventStream(step, body, heard) : null);
@@ -221,7 +234,10 @@ class Script {
       if (i > 0 && step.chunkDelayMs) await wait(step.chunkDelayMs);
       await new Promise<void>((resolve) => response.write(piece.subarray(0, room), () => resolve()));
       room -= piece.length;
-      if (room <= 0) return this.#cut(response);
+      if (room <= 0) {
+        this.#cut(response);
+        return;
+      }
     }
     if (!step.hang) response.end();
   }

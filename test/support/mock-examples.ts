@@ -19,7 +19,8 @@ export function inventExamples(body: Readonly<Record<string, unknown>>): MockExa
   const messages = Array.isArray(body['messages'])
     ? (body['messages'] as readonly { content?: unknown }[])
     : [];
-  const prompt = String(messages.at(-1)?.content ?? '');
+  const last = messages.at(-1)?.content;
+  const prompt = typeof last === 'string' ? last : '';
   const { text, label } = parentIn(prompt);
   const count = Number(/(\d+) new examples?/u.exec(prompt)?.[1] ?? 1);
   const seed = Number(body['seed'] ?? 0);

@@ -119,7 +119,11 @@ describe('a configuration as a link', () => {
       value !== null && typeof value === 'object'
         ? Object.entries(value).flatMap(([key, inner]) => leaves(inner, path ? `${path}.${key}` : key))
         : [path];
-    const teachers = [{ id: 'recorded' }, { id: 'eda' }, { id: 'api', baseUrl: 'https://a.example', model: 'm' }];
+    const teachers = [
+      { id: 'recorded' },
+      { id: 'eda' },
+      { id: 'api', baseUrl: 'https://a.example', model: 'm' },
+    ];
     const known = new Set(SETTINGS.map(({ path }) => path));
     for (const teacher of teachers) {
       const config = parseConfig({ data: { id: 'x' }, teacher });
@@ -131,21 +135,48 @@ describe('a configuration as a link', () => {
   it('never carries what may be secret in a base URL', () => {
     const config = parseConfig({
       data: { id: 'x' },
-      teacher: { id: 'api', baseUrl: 'https://me:hunter2@api.example/v1?key=sk-123&api-version=2#sk-4', model: 'm' },
+      teacher: {
+        id: 'api',
+        baseUrl: 'https://me:hunter2@api.example/v1?key=sk-123&api-version=2#sk-4',
+        model: 'm',
+      },
     });
     const link = linkOf(config);
     expect(link).not.toMatch(/hunter2|sk-|me%3A/);
-    expect(valueAt(configOfLink(paramsOf(link)), 'teacher.baseUrl')).toBe('https://api.example/v1?api-version=2');
+    expect(valueAt(configOfLink(paramsOf(link)), 'teacher.baseUrl')).toBe(
+      'https://api.example/v1?api-version=2',
+    );
   });
 
   it('refuses what it does not know, by name', () => {
-    expect(codeOf('set=x&key=sk-1')).toMatchObject({ code: 'bad-link', message: expect.stringMatching(/"key"/) as unknown });
-    expect(codeOf('set=x&draw=1&draw=2')).toMatchObject({ code: 'bad-link', message: expect.stringMatching(/"draw" twice/) as unknown });
-    expect(codeOf('set=x&draw=three')).toMatchObject({ code: 'bad-link', message: expect.stringMatching(/"draw".*"three"/) as unknown });
-    expect(codeOf('set=x&stream=true&teacher=api')).toMatchObject({ code: 'bad-link', message: expect.stringMatching(/"stream"/) as unknown });
-    expect(codeOf('set=x&alpha=0.2')).toMatchObject({ code: 'bad-link', message: expect.stringMatching(/teacher=eda/) as unknown });
-    expect(codeOf('draw=1')).toMatchObject({ code: 'bad-link', message: expect.stringMatching(/data set/) as unknown });
-    expect(codeOf('set=x&iterations=0')).toMatchObject({ code: 'bad-config', message: expect.stringMatching(/iterations/) as unknown });
+    expect(codeOf('set=x&key=sk-1')).toMatchObject({
+      code: 'bad-link',
+      message: expect.stringMatching(/"key"/) as unknown,
+    });
+    expect(codeOf('set=x&draw=1&draw=2')).toMatchObject({
+      code: 'bad-link',
+      message: expect.stringMatching(/"draw" twice/) as unknown,
+    });
+    expect(codeOf('set=x&draw=three')).toMatchObject({
+      code: 'bad-link',
+      message: expect.stringMatching(/"draw".*"three"/) as unknown,
+    });
+    expect(codeOf('set=x&stream=true&teacher=api')).toMatchObject({
+      code: 'bad-link',
+      message: expect.stringMatching(/"stream"/) as unknown,
+    });
+    expect(codeOf('set=x&alpha=0.2')).toMatchObject({
+      code: 'bad-link',
+      message: expect.stringMatching(/teacher=eda/) as unknown,
+    });
+    expect(codeOf('draw=1')).toMatchObject({
+      code: 'bad-link',
+      message: expect.stringMatching(/data set/) as unknown,
+    });
+    expect(codeOf('set=x&iterations=0')).toMatchObject({
+      code: 'bad-config',
+      message: expect.stringMatching(/iterations/) as unknown,
+    });
     expect(codeOf('set=x&__proto__=1')).toMatchObject({ code: 'bad-link' });
     expect(codeOf('set=x&teacher=api')).toMatchObject({ code: 'bad-config' });
   });

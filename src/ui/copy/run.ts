@@ -26,7 +26,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'wrong-label': 'another label than its seed',
   'test-duplicate': 'same as a test example',
   'test-near-duplicate': 'nearly a test example',
-  'near-duplicate': 'nearly the same as one already there',
+  'near-duplicate': 'nearly the same as another',
 };
 const RULES: Readonly<Record<string, string>> = {
   text: 'text rule',
@@ -199,6 +199,7 @@ export const runCopy = {
     seedMarks: { right: 'right', wrong: 'wrong', open: 'not asked yet' },
     seedsTitle: 'The seeds',
     doing: {
+      idea: 'Only what the student gets wrong goes to the teacher.',
       ready: (seeds: number): string => `${plural(seeds, 'seed')} to train on.`,
       begin: (size: number): string => `About to train from the base model on ${plural(size, 'example')}.`,
       train: (size: number): string => `Trained from the base model on ${plural(size, 'example')}.`,
@@ -229,7 +230,7 @@ export const runCopy = {
     iteration: 'Iteration',
     trainSize: 'Trained on',
     seedAccuracy: 'Seeds right',
-    seedHint: 'in-sample: it trained on them',
+    seedHint: 'trained on them',
     testAccuracy: 'Test right',
     wrong: 'Wrong',
     candidates: 'Candidates',

@@ -61,7 +61,10 @@ export interface FieldWords {
 
 /** Every setting by its path in the configuration. */
 export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
-  'data.id': { label: 'Data set', help: 'The labelled examples: a pool that seeds are drawn from, and a test set held out for measuring.' },
+  'data.id': {
+    label: 'Data set',
+    help: 'The labelled examples: a pool that seeds are drawn from, and a test set held out for measuring.',
+  },
   'data.perClass': {
     label: 'Seeds a class',
     help: 'How many seeds are drawn of every class. Few seeds are the point: the paper starts from ten. Empty takes the whole pool.',
@@ -71,40 +74,66 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
     label: 'Draw',
     help: 'Which random draw of the seeds. One draw proves nothing: repeat a run with other draws before you believe it.',
   },
-  'student.encoder': { label: 'Encoder', help: 'The frozen model that turns a sentence into numbers. Its weights never change.' },
+  'student.encoder': {
+    label: 'Encoder',
+    help: 'The frozen model that turns a sentence into numbers. Its weights never change.',
+  },
   'student.l2': {
     label: 'L2 penalty',
     help: 'How strongly the head is kept small. A small penalty lets it learn the seeds by heart; a large one blurs the classes.',
   },
   'student.fit': { label: 'Fit', help: 'How the head is trained on the training set.' },
   'student.epochs': { label: 'Epochs', help: 'How often a minibatch fit goes through the training set.' },
-  'student.batchSize': { label: 'Batch size', help: 'Examples in each step of a minibatch fit.', unit: 'examples' },
+  'student.batchSize': {
+    label: 'Batch size',
+    help: 'Examples in each step of a minibatch fit.',
+    unit: 'examples',
+  },
   'student.learningRate': { label: 'Learning rate', help: 'The size of a step of a minibatch fit (Adam).' },
   'teacher.id': { label: 'Teacher', help: 'Whatever writes new examples from one the student got wrong.' },
   'teacher.alpha': {
     label: 'Share of words changed',
     help: 'How much of a sentence EDA may swap, replace, insert or delete. More variety, and more risk that the label no longer fits.',
   },
-  'teacher.preset': { label: 'Service', help: 'Fills in the address and names the extra headers a host needs.' },
+  'teacher.preset': {
+    label: 'Service',
+    help: 'Fills in the address and names the extra headers a host needs.',
+  },
   'teacher.baseUrl': {
     label: 'Base URL',
     help: 'The address of an OpenAI-compatible API, up to and including its version. Prompts, with the seeds in them, go there and nowhere else.',
   },
   'teacher.model': { label: 'Model', help: 'The name of the model as this service calls it.' },
-  'teacher.temperature': { label: 'Temperature', help: 'How varied the replies are: 0 repeats itself, 2 rambles.' },
+  'teacher.temperature': {
+    label: 'Temperature',
+    help: 'How varied the replies are: 0 repeats itself, 2 rambles.',
+  },
   'teacher.maxTokens': {
     label: 'Longest reply',
     help: 'The reply is cut there. Models that think before they write need far more than the sentence they end with.',
     unit: 'tokens',
   },
-  'teacher.concurrency': { label: 'Calls at once', help: 'How many calls may be under way together. Lower it when the service says "too many requests".' },
-  'teacher.timeoutSeconds': { label: 'Wait for a reply', help: 'A call that takes longer is lost, and the run goes on.', unit: 'seconds' },
-  'teacher.stream': { label: 'Stream the replies', help: 'Shows the reply as it is written. Switch it off where a server cannot stream.' },
+  'teacher.concurrency': {
+    label: 'Calls at once',
+    help: 'How many calls may be under way together. Lower it when the service says "too many requests".',
+  },
+  'teacher.timeoutSeconds': {
+    label: 'Wait for a reply',
+    help: 'A call that takes longer is lost, and the run goes on.',
+    unit: 'seconds',
+  },
+  'teacher.stream': {
+    label: 'Stream the replies',
+    help: 'Shows the reply as it is written. Switch it off where a server cannot stream.',
+  },
   'teacher.showWrongAnswer': {
     label: 'Show the teacher the wrong answer',
     help: 'Puts what the student answered into the prompt, so that the new examples can aim at that confusion.',
   },
-  arm: { label: 'Arm', help: 'A way of spending the same effort. Compare arms to see what the targeting brings.' },
+  arm: {
+    label: 'Arm',
+    help: 'A way of spending the same effort. Compare arms to see what the targeting brings.',
+  },
   iterations: {
     label: 'Iterations',
     help: 'How many times the wrong ones are collected and the training set grows. A last fit follows, on which the result is measured.',
@@ -119,7 +148,10 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
     help: 'How often the teacher is asked again when a reply is unreadable or rejected. A cap, so that no seed can spend for ever.',
     unit: 'at most',
   },
-  'wrongSet.rule': { label: 'What counts as wrong', help: 'Which student is asked about a seed: the one that trained on it, or one that did not see it.' },
+  'wrongSet.rule': {
+    label: 'What counts as wrong',
+    help: 'Which student is asked about a seed: the one that trained on it, or one that did not see it.',
+  },
   'wrongSet.folds': {
     label: 'Folds',
     help: 'The seeds are split into so many parts; each part is judged by a fit on the other parts and all new examples.',
@@ -161,7 +193,11 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
     label: 'Too like the test set',
     help: 'A new example is rejected when its ROUGE-L with any test example is above this, so that the test stays a test.',
   },
-  'filters.maxCharacters': { label: 'Longest example', help: 'Anything longer is rejected.', unit: 'characters' },
+  'filters.maxCharacters': {
+    label: 'Longest example',
+    help: 'Anything longer is rejected.',
+    unit: 'characters',
+  },
   seed: {
     label: 'Random seed',
     help: 'Everything random in the run follows from it: the same settings and the same seed give the same run.',
@@ -177,23 +213,67 @@ export interface ChoiceWords {
 /** Settings with a few values: each with what it means. */
 export const CHOICES: Readonly<Record<string, readonly ChoiceWords[]>> = {
   'student.encoder': [
-    { value: 'use-lite', label: 'Universal Sentence Encoder Lite', text: 'Comes with the page; 512 numbers a sentence, English.' },
+    {
+      value: 'use-lite',
+      label: 'Universal Sentence Encoder Lite',
+      text: 'Comes with the page; 512 numbers a sentence, English.',
+    },
   ],
   'student.fit': [
-    { value: 'full-batch', label: 'To convergence', text: 'All examples at once until nothing improves; the same result every time.' },
-    { value: 'minibatch', label: 'In minibatches', text: 'A few epochs of small steps, as in the paper: the number of steps then matters.' },
+    {
+      value: 'full-batch',
+      label: 'To convergence',
+      text: 'All examples at once until nothing improves; the same result every time.',
+    },
+    {
+      value: 'minibatch',
+      label: 'In minibatches',
+      text: 'A few epochs of small steps, as in the paper: the number of steps then matters.',
+    },
   ],
   'teacher.id': [
-    { value: 'recorded', label: 'Recorded', text: 'Replies written once and kept with the data set. No key, no cost, the same every time.' },
-    { value: 'eda', label: 'EDA rules', text: 'Swaps, replaces, inserts and deletes words (Wei and Zou 2019). No language model.' },
-    { value: 'api', label: 'A model through an API', text: 'Any OpenAI-compatible service you have a key for, or a server on this computer.' },
+    {
+      value: 'recorded',
+      label: 'Recorded',
+      text: 'Replies written once and kept with the data set. No key, no cost, the same every time.',
+    },
+    {
+      value: 'eda',
+      label: 'EDA rules',
+      text: 'Swaps, replaces, inserts and deletes words (Wei and Zou 2019). No language model.',
+    },
+    {
+      value: 'api',
+      label: 'A model through an API',
+      text: 'Any OpenAI-compatible service you have a key for, or a server on this computer.',
+    },
   ],
   arm: [
-    { value: 'llm2llm', label: 'LLM2LLM', text: 'New examples only for the seeds the student gets wrong, anew in every iteration.' },
-    { value: 'one-shot', label: 'One shot', text: 'Only the wrong ones, but all at once after the first fit: no second look.' },
-    { value: 'untargeted', label: 'Untargeted', text: 'As many new examples, for seeds drawn at random, right or wrong.' },
-    { value: 'seeds-repeated', label: 'Seeds repeated', text: 'Copies of seeds instead of new examples: only the number of training steps grows.' },
-    { value: 'seeds-only', label: 'Seeds only', text: 'Plain training on the seeds, once. The line to beat.' },
+    {
+      value: 'llm2llm',
+      label: 'LLM2LLM',
+      text: 'New examples only for the seeds the student gets wrong, anew in every iteration.',
+    },
+    {
+      value: 'one-shot',
+      label: 'One shot',
+      text: 'Only the wrong ones, but all at once after the first fit: no second look.',
+    },
+    {
+      value: 'untargeted',
+      label: 'Untargeted',
+      text: 'As many new examples, for seeds drawn at random, right or wrong.',
+    },
+    {
+      value: 'seeds-repeated',
+      label: 'Seeds repeated',
+      text: 'Copies of seeds instead of new examples: only the number of training steps grows.',
+    },
+    {
+      value: 'seeds-only',
+      label: 'Seeds only',
+      text: 'Plain training on the seeds, once. The line to beat.',
+    },
   ],
   'wrongSet.rule': [
     {
@@ -206,15 +286,35 @@ export const CHOICES: Readonly<Record<string, readonly ChoiceWords[]>> = {
       label: 'In sample',
       text: "The paper's way: train on all, then ask the same seeds. A head that learns its few seeds by heart has no wrong ones left, and the loop starves.",
     },
-    { value: 'leave-one-out', label: 'Leave one out', text: 'Every seed is judged by a fit on all others: out of fold with as many folds as seeds. Slowest.' },
+    {
+      value: 'leave-one-out',
+      label: 'Leave one out',
+      text: 'Every seed is judged by a fit on all others: out of fold with as many folds as seeds. Slowest.',
+    },
   ],
   weights: [
-    { value: 'from-scratch', label: 'From scratch', text: 'Every iteration trains the base model anew, as the paper does.' },
-    { value: 'continue', label: 'Continue', text: "On from the last iteration's weights. The paper finds this worse: it overfits the seeds." },
+    {
+      value: 'from-scratch',
+      label: 'From scratch',
+      text: 'Every iteration trains the base model anew, as the paper does.',
+    },
+    {
+      value: 'continue',
+      label: 'Continue',
+      text: "On from the last iteration's weights. The paper finds this worse: it overfits the seeds.",
+    },
   ],
   augmentFrom: [
-    { value: 'seeds', label: 'Seeds only', text: 'New examples are always written from a real one, as the paper does.' },
-    { value: 'seeds-and-augmented', label: 'Seeds and new examples', text: 'Wrong new examples are augmented too. Errors of the teacher can then build on each other.' },
+    {
+      value: 'seeds',
+      label: 'Seeds only',
+      text: 'New examples are always written from a real one, as the paper does.',
+    },
+    {
+      value: 'seeds-and-augmented',
+      label: 'Seeds and new examples',
+      text: 'Wrong new examples are augmented too. Errors of the teacher can then build on each other.',
+    },
   ],
 };
 
@@ -229,9 +329,12 @@ export const DATA = {
   hubText: 'Fetched from huggingface.co when you load it.',
   own: 'Open a file of your own',
   sets: {
-    'film-reviews': 'Sentences about films, positive or negative. 40 seeds, 240 test sentences, 6 recorded replies a seed.',
-    'question-types': 'Questions by what kind of thing answers them, six classes. 120 seeds, 240 test questions, 6 recorded replies a seed.',
-    'hub:sst2': 'Sentences from film reviews, positive or negative (Socher et al. 2013). No recorded replies.',
+    'film-reviews':
+      'Sentences about films, positive or negative. 40 seeds, 240 test sentences, 6 recorded replies a seed.',
+    'question-types':
+      'Questions by what kind of thing answers them, six classes. 120 seeds, 240 test questions, 6 recorded replies a seed.',
+    'hub:sst2':
+      'Sentences from film reviews, positive or negative (Socher et al. 2013). No recorded replies.',
     'hub:trec': 'Questions of six types (Li and Roth 2002). No recorded replies.',
   },
   load: 'Load it now',
@@ -246,11 +349,13 @@ export const TEACHER = {
   noReplies: 'This data set has no recorded replies. Choose the EDA rules or an API.',
   unused: 'The arm chosen below asks no teacher.',
   key: 'Key',
-  keyHelp: 'Kept in the memory of this tab and sent to the base URL above, nowhere else. It is never in a log, an export or a link.',
+  keyHelp:
+    'Kept in the memory of this tab and sent to the base URL above, nowhere else. It is never in a log, an export or a link.',
   keyKept: 'A key for this address is already there. Leave the field empty to use it.',
   forget: 'Forget it',
   remember: 'Remember in this browser',
-  rememberHelp: 'Then it stays in this browser\'s storage for this site, readable by anyone who can use this browser.',
+  rememberHelp:
+    "Then it stays in this browser's storage for this site, readable by anyone who can use this browser.",
   test: 'Test the connection',
   testing: 'Testing…',
   stop: 'Stop',
@@ -297,12 +402,14 @@ export const FILE = {
   moreFaults: (n: string) => `and ${n} more.`,
   units: { line: 'Line', row: 'Row', item: 'Item' },
   pack: 'Recorded replies (optional)',
-  packHelp: 'A JSONL file of teacher replies, one {"seed", "k", "text", "label"} a line; "seed" is the id of a seed, such as row-2.',
+  packHelp:
+    'A JSONL file of teacher replies, one {"seed", "k", "text", "label"} a line; "seed" is the id of a seed, such as row-2.',
   packChoose: 'Choose a replies file',
   packIs: (name: string, n: string) => `${name}: ${n}.`,
   packRemove: 'Do without',
   will: (seeds: string, test: string, labels: string) => `This gives ${seeds} and ${test} with ${labels}.`,
   save: 'Use this data',
+  notYet: 'Choose a file and press "Use this data", or choose another set.',
   saving: 'Keeping the data…',
   saved: (title: string) => `"${title}" is kept in this browser.`,
 } as const;
@@ -321,9 +428,11 @@ export const OPEN = {
   needsFile: 'This run is on a file that the link does not carry. Open that file to go on.',
   otherFile: {
     message: 'The file you opened gives other data than the link was made from.',
-    remedy: 'Open the same file with the same columns and the same split, or press "Change it first" to use this one in a run of its own.',
+    remedy:
+      'Open the same file with the same columns and the same split, or press "Change it first" to use this one in a run of its own.',
   },
-  needsKey: 'This run asks a teacher through an API and needs your own key for it, unless the server asks for none.',
+  needsKey:
+    'This run asks a teacher through an API and needs your own key for it, unless the server asks for none.',
   badLink: 'This link cannot be opened',
 } as const;
 

@@ -63,8 +63,8 @@ export const FIGURE = {
   filter: 'Filters',
   train: 'train',
   wrongOnly: 'only the wrong ones',
-  write: 'writes new ones',
-  join: 'join',
+  write: 'writes',
+  join: 'the accepted join',
   seeds: 'seeds',
   wrong: 'wrong',
   candidates: 'new',
@@ -131,7 +131,7 @@ export const RUNS = {
   save: 'Save',
   cancel: 'Cancel',
   renamed: (name: string) => `The run is now called "${name}".`,
-  duplicate: 'Duplicate with changes',
+  duplicate: 'Copy with changes',
   export: 'Export',
   exported: (file: string) => `Saved as ${file}.`,
   delete: 'Delete',
@@ -151,7 +151,9 @@ export const STORAGE = {
   lead: 'Runs, data sets and the vectors of texts are kept in this browser, on this device, and nowhere else.',
   space: 'Space used',
   used: (usage: string, quota: string | null) =>
-    quota === null ? `${usage} used; the browser does not say how much there is.` : `${usage} of ${quota} used.`,
+    quota === null
+      ? `${usage} used; the browser does not say how much there is.`
+      : `${usage} of ${quota} used.`,
   unknownUse: 'This browser does not say how much space is used.',
   bar: 'Share of the space used',
   persisted: 'The browser has agreed to keep it until you delete it.',
@@ -167,17 +169,20 @@ export const STORAGE = {
     [seeds, test, labels, ...(replies === null ? [] : [replies])].join(' · '),
   removeData: 'Delete',
   removeDataOf: (title: string) => `Delete the data set ${title}`,
-  removeDataSure: (title: string) => `Delete "${title}"? Runs on it stay, with their seeds; new runs on it need the file again.`,
+  removeDataSure: (title: string) =>
+    `Delete "${title}"? Runs on it stay, with their seeds; new runs on it need the file again.`,
   removedData: (title: string) => `Deleted the data set "${title}".`,
   keep: 'Keep it',
   keys: 'Keys',
   keysText:
     'A key you enter for a teacher stays in the memory of this tab and is gone when you close it, unless you tick "Remember in this browser": then it lies in this browser\'s storage for this site, readable by anyone who can use this browser. It goes to the address you entered it for and is never in a log, an export or a link.',
   everything: 'Delete everything',
-  everythingText: 'Removes every run, data set, vector and remembered key from this browser. It cannot be undone.',
+  everythingText:
+    'Removes every run, data set, vector and remembered key from this browser. It cannot be undone.',
   everythingButton: 'Delete everything…',
   confirmTitle: 'Delete everything kept in this browser?',
-  confirmText: 'Every run, data set, vector and remembered key will be gone. Export the runs you want to keep first.',
+  confirmText:
+    'Every run, data set, vector and remembered key will be gone. Export the runs you want to keep first.',
   confirmWord: 'delete',
   confirmLabel: (word: string) => `Type "${word}" to confirm`,
   confirmButton: 'Delete everything for good',

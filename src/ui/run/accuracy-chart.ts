@@ -91,33 +91,29 @@ export function geometry(
       .x((d) => d.x)
       .y0(({ point }) => y(point.shares[series]?.interval[0] ?? 0))
       .y1(({ point }) => y(point.shares[series]?.interval[1] ?? 0))(drawn) ?? '';
-  const last = points[points.length - 1];
   return {
     drawn,
     y,
     yTicks: y.ticks(5).map((value) => ({ y: y(value), value })),
-    xTicks: xTicks(x, drawn, across, last, finalWord),
+    xTicks: xTicks(x, across === 'iteration' ? end : null, finalWord),
     lines: { test: path('test'), seeds: path('seeds'), heldOut: path('heldOut') },
     bands: { test: band('test'), seeds: band('seeds'), heldOut: band('heldOut') },
     labels: labels(drawn, y, frame),
   };
 }
 
+/** @param final where the final fit stands, named instead of numbered */
 function xTicks(
   x: { (value: number): number; ticks(count: number): number[] },
-  drawn: readonly Drawn[],
-  across: Across,
-  last: ChartPoint | undefined,
+  final: number | null,
   finalWord: string,
 ): { x: number; text: string }[] {
-  const whole = x.ticks(8).filter(Number.isInteger);
-  if (across === 'trainSize' || !last?.last)
-    return whole.map((value) => ({ x: x(value), text: String(value) }));
-  const end = drawn[drawn.length - 1]?.x ?? 0;
-  const kept = whole
-    .map((value) => ({ x: x(value), text: String(value) }))
-    .filter((tick) => end - tick.x > 32);
-  return [...kept, { x: end, text: finalWord }];
+  const numbered = x
+    .ticks(8)
+    .filter((value) => Number.isInteger(value))
+    .map((value) => ({ x: x(value), text: String(value) }));
+  if (final === null) return numbered;
+  return [...numbered.filter((tick) => x(final) - tick.x > 32), { x: x(final), text: finalWord }];
 }
 
 /** Height of a line of label text. */
@@ -128,10 +124,11 @@ function labels(
   y: (share: number) => number,
   frame: Frame,
 ): ChartGeometry['labels'] {
+  const right = drawn[drawn.length - 1]?.x ?? 0;
   const ends = SERIES.flatMap((series) => {
     const at = drawn.findLast(({ point }) => point.shares[series] !== null);
     const share = at?.point.shares[series];
-    return at && share ? [{ series, x: at.x + 12, y: y(share.value) + 4 }] : [];
+    return share ? [{ series, x: right + 12, y: y(share.value) + 4 }] : [];
   }).sort((a, b) => a.y - b.y);
   for (let i = 1; i < ends.length; i++) {
     const above = ends[i - 1];

@@ -103,7 +103,8 @@ function promptsOf(it: IterationState): number {
 
 function doing(state: RunState, it: IterationState | undefined, active: Stage | null): string {
   const { start } = state;
-  if (!start || !it) return words.doing.ready(start?.seeds.length ?? 0);
+  if (!start) return words.doing.idea;
+  if (!it) return words.doing.ready(start.seeds.length);
   if (state.status === 'finished') return words.doing.finished(it.trainSize, state.calls);
   const sentences = words.doing;
   const size = it.trainSize;

@@ -82,7 +82,11 @@ export class RunsList {
 
   async importFile(file: File | undefined): Promise<void> {
     if (!file) {
-      throw new LabError('no-file', 'Nothing that was dropped is a file.', 'Drop a run file saved with Export.');
+      throw new LabError(
+        'no-file',
+        'Nothing that was dropped is a file.',
+        'Drop a run file saved with Export.',
+      );
     }
     const lab = await this.#lab();
     const record = await lab.runs.importFile(file);

@@ -25,25 +25,25 @@ const GIVEN = [
 /** Bundled sets, then what is kept here, then the Hub; a set of the Hub that is kept counts as kept. */
 export function setChoices(stored: readonly StoredDataset[]): SetChoice[] {
   const kept = new Set(stored.map(({ id }) => id));
-  const given = GIVEN.filter(({ id }) => !kept.has(id)).map(
-    (set): SetChoice => ({
-      ...set,
-      title: DATA_TITLES[set.id] ?? set.id,
-      about: DATA.sets[set.id],
-      hash: null,
-    }),
-  );
-  const own = stored.map(
-    ({ id, title, about, hash, replies }): SetChoice => ({
-      id,
-      title,
-      about,
-      kind: 'stored',
-      hash: id.startsWith('file:') ? hash : null,
-      replies,
-    }),
-  );
-  return [...given.filter(({ kind }) => kind === 'bundled'), ...own, ...given.filter(({ kind }) => kind === 'hub')];
+  const given = GIVEN.filter(({ id }) => !kept.has(id)).map((set): SetChoice => ({
+    ...set,
+    title: DATA_TITLES[set.id] ?? set.id,
+    about: DATA.sets[set.id],
+    hash: null,
+  }));
+  const own = stored.map(({ id, title, about, hash, replies }): SetChoice => ({
+    id,
+    title,
+    about,
+    kind: 'stored',
+    hash: id.startsWith('file:') ? hash : null,
+    replies,
+  }));
+  return [
+    ...given.filter(({ kind }) => kind === 'bundled'),
+    ...own,
+    ...given.filter(({ kind }) => kind === 'hub'),
+  ];
 }
 
 /** What the list shows of a set just opened or loaded. */

@@ -1,7 +1,7 @@
 /** The fields of the setup: what stands in them, what it means, and what is wrong with it. */
 import { SvelteSet } from 'svelte/reactivity';
 import type { RunConfig } from '../../core/config/schema.ts';
-import { TEACHER } from '../copy/setup.ts';
+import { FILE, TEACHER } from '../copy/setup.ts';
 import type { Reading, Values } from './draft.ts';
 import { readDraft, valuesOf } from './draft.ts';
 
@@ -12,14 +12,22 @@ export class Draft {
   values: Values = $state.raw({});
   /** Recorded replies of the chosen set; null while that is not known. */
   replies = $state.raw<number | null>(null);
+  /** A file is being opened and is not the chosen set yet. */
+  opening = $state(false);
   readonly #touched = new SvelteSet<string>();
   /** Somebody wanted to go on: empty fields are named from then on. */
   attempted = $state(false);
   readonly asksTeacher: boolean = $derived(!TEACHERLESS.has(this.values['arm'] ?? ''));
   readonly reading: Reading = $derived.by(() => {
     const { config, faults } = readDraft(this.values);
-    if (this.values['teacher.id'] !== 'recorded' || this.replies !== 0 || !this.asksTeacher) return { config, faults };
-    return { config: null, faults: { ...faults, 'teacher.id': TEACHER.noReplies } };
+    const more: Record<string, string> = {};
+    if (this.opening) more['data.id'] = FILE.notYet;
+    else if (this.values['teacher.id'] === 'recorded' && this.replies === 0 && this.asksTeacher) {
+      more['teacher.id'] = TEACHER.noReplies;
+    }
+    return Object.keys(more).length === 0
+      ? { config, faults }
+      : { config: null, faults: { ...more, ...faults } };
   });
 
   constructor(config: RunConfig) {

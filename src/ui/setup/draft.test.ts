@@ -60,7 +60,9 @@ describe('the words of the settings', () => {
   const unseen = new Set(['data.hash', 'task', 'student.id']);
 
   it('explain every setting a person can change', () => {
-    expect(SETTINGS.map(({ path }) => path).filter((path) => !unseen.has(path) && !FIELD_WORDS[path])).toEqual([]);
+    expect(
+      SETTINGS.map(({ path }) => path).filter((path) => !unseen.has(path) && !FIELD_WORDS[path]),
+    ).toEqual([]);
   });
 
   it('offer the default among the choices', () => {

@@ -116,7 +116,8 @@ export function defaultNote(path: string, nameOf: (value: string) => string): st
   if (text === undefined || !setting || setting.always) return null;
   const key = ORIGINS[path];
   const known: DefaultNumber | null = key ? DEFAULTS[key] : null;
-  const shown = text === '' ? SETUP.empty : setting.kind === 'flag' ? SETUP[text === 'yes' ? 'yes' : 'no'] : nameOf(text);
+  const shown =
+    text === '' ? SETUP.empty : setting.kind === 'flag' ? SETUP[text === 'yes' ? 'yes' : 'no'] : nameOf(text);
   const value = known?.unit ? `${shown} ${known.unit}` : shown;
   return [SETUP.defaultIs(value), ...(known ? [SETUP.origin(known.origin)] : [])].join(' ');
 }

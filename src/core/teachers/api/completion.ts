@@ -47,19 +47,12 @@ async function readWhole(response: Response, about: ApiContext, parts: Parts, to
 }
 
 async function readEvents(response: Response, about: ApiContext, parts: Parts, touch: () => void): Promise<Fault | null> {
-  let fault: Fault | null = null;
-  let done = false;
+  const ended: { fault: Fault | null; done: boolean } = { fault: null, done: false };
   const parser = createParser({
     onEvent({ data }) {
-      if (fault || done) return;
-      if (data.trim() === '[DONE]') {
-        done = true;
-        return;
-      }
-      const chunk = json(data);
-      if (chunk === undefined) fault = final(badReply('its stream holds something that is no JSON', data, about));
-      else if (isError(chunk)) fault = embeddedFault(dig(chunk, 'error'), about);
-      else add(parts, chunk, 'delta');
+      if (ended.fault !== null || ended.done) return;
+      if (data.trim() === '[DONE]') ended.done = true;
+      else ended.fault = readEvent(data, about, parts);
     },
   });
   let length = 0;
@@ -67,14 +60,22 @@ async function readEvents(response: Response, about: ApiContext, parts: Parts, t
     touch();
     length += piece.length;
     parser.feed(piece);
-    if (fault || done) break;
+    if (ended.fault !== null || ended.done) break;
     if (length > MOST_CHARACTERS) return final(endless(about));
   }
   // A last event without the blank line that ends it still counts.
   parser.feed('\n\n');
-  if (fault) return fault;
-  if (!done && parts.finish === null) return { error: brokenOff(about), retry: true };
+  if (ended.fault) return ended.fault;
+  if (!ended.done && parts.finish === null) return { error: brokenOff(about), retry: true };
   return parts.seen ? null : final(badReply('its stream holds no chat completion', '', about));
+}
+
+function readEvent(data: string, about: ApiContext, parts: Parts): Fault | null {
+  const chunk = json(data);
+  if (chunk === undefined) return final(badReply('its stream holds something that is no JSON', data, about));
+  if (isError(chunk)) return embeddedFault(dig(chunk, 'error'), about);
+  add(parts, chunk, 'delta');
+  return null;
 }
 
 /** The body as text. Rejects as the body does. */

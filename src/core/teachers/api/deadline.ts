@@ -3,11 +3,11 @@
 export interface Deadline {
   readonly signal: AbortSignal;
   /** Whether time ran out, as opposed to somebody pressing stop. */
-  expired(): boolean;
+  readonly expired: () => boolean;
   /** Something arrived: the silence begins anew. */
-  touch(): void;
+  readonly touch: () => void;
   /** Stops the timers. Call it in the end, whatever happened. */
-  end(): void;
+  readonly end: () => void;
 }
 
 /** @param totalMs the limit however lively the connection is */
@@ -26,11 +26,11 @@ export function startDeadline(parent: AbortSignal, silenceMs: number, totalMs: n
   return {
     signal: controller.signal,
     expired: () => expired && !parent.aborted,
-    touch() {
+    touch: () => {
       clearTimeout(silence);
       silence = setTimeout(expire, silenceMs);
     },
-    end() {
+    end: () => {
       clearTimeout(total);
       clearTimeout(silence);
       parent.removeEventListener('abort', stop);

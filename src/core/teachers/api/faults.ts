@@ -65,7 +65,7 @@ export function httpFault(status: number, body: string, about: ApiContext): Faul
 /** An error object inside a reply of status 200; its code may be an HTTP status. */
 export function embeddedFault(error: unknown, about: ApiContext): Fault {
   const status = [dig(error, 'code'), dig(error, 'status')].map(Number).find((n) => n >= 400 && n < 600);
-  const overloaded = /overload|rate.?limit|server_error|unavailable/iu.test(JSON.stringify(error) ?? '');
+  const overloaded = /overload|rate.?limit|server_error|unavailable/iu.test(JSON.stringify({ error }));
   return httpFault(status ?? (overloaded ? 503 : 400), JSON.stringify({ error }), about);
 }
 

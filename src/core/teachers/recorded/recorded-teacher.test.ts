@@ -48,7 +48,7 @@ it('says that they are used up, as a fault of this request only', async () => {
 });
 
 it.each([[undefined], [[]]])('refuses to start without a pack (%j)', async (none) => {
-  await expect(create(none)).rejects.toMatchObject({ code: 'no-pack', remedy: expect.stringMatching(/\w/u) });
+  await expect(create(none)).rejects.toMatchObject({ code: 'no-pack', remedy: expect.stringMatching(/\w/u) as unknown });
 });
 
 it('stops when asked to', async () => {

@@ -19,7 +19,16 @@ it('draws a bar only where both numbers are known', () => {
 });
 
 it('sums up a data set, with its replies where it has any', () => {
-  const set = { id: 'file:a', title: 'a', about: '', hash: 'h', labels: ['x', 'y'], seeds: 1, test: 2000, savedAt: 0 };
+  const set = {
+    id: 'file:a',
+    title: 'a',
+    about: '',
+    hash: 'h',
+    labels: ['x', 'y'],
+    seeds: 1,
+    test: 2000,
+    savedAt: 0,
+  };
   expect(dataSummary({ ...set, replies: 0 })).toBe('1 seed · 2,000 test examples · 2 labels');
   expect(dataSummary({ ...set, replies: 1 })).toContain('1 recorded reply');
 });
