@@ -1,0 +1,123 @@
+import { appendFile, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runToEnd, tinyParts, tinyRun } from '../../test/support/tiny-run.ts';
+import { driveRun } from '../core/loop/drive.ts';
+import { readCommand } from './args.ts';
+import { LogFile } from './log-file.ts';
+import { outputOf, tableOf } from './output.ts';
+import { vectorFolder } from './vector-folder.ts';
+
+const FILES = ['--seeds', 'a/seeds.jsonl', '--test', 'test.jsonl'];
+
+describe('readCommand', () => {
+  it('fills in the defaults and takes all rows as seeds', () => {
+    const command = readCommand([...FILES, '--teacher', 'recorded:pack.jsonl']);
+    expect(command).toMatchObject({
+      pack: 'pack.jsonl',
+      resume: false,
+      config: {
+        data: { id: 'file:seeds.jsonl', perClass: null },
+        student: { id: 'head', l2: 0.01 },
+        arm: 'llm2llm',
+        wrongSet: { rule: 'out-of-fold', folds: 5 },
+        stops: { budget: null },
+      },
+    });
+  });
+
+  it('reads an API teacher, whose key is never an argument', () => {
+    const command = readCommand([...FILES, '--teacher', 'api:http://localhost:8000/v1#my/model:latest']);
+    expect(command?.config.teacher).toMatchObject({
+      id: 'api',
+      baseUrl: 'http://localhost:8000/v1',
+      model: 'my/model:latest',
+    });
+  });
+
+  it('takes a budget and calls of 0', () => {
+    const command = readCommand([...FILES, '--teacher', 'eda', '--budget', '0', '--max-calls', '0']);
+    expect(command?.config.stops).toMatchObject({ budget: 0, maxCalls: 0 });
+  });
+
+  it.each([
+    [['--test', 'x'], /--seeds is missing/u],
+    [FILES, /--teacher is missing/u],
+    [[...FILES, '--teacher', 'oracle'], /none of recorded/u],
+    [[...FILES, '--teacher', 'eda', '--iterations', 'many'], /--iterations many is not a number/u],
+    [[...FILES, '--teacher', 'eda', '--iterations', '0'], /iterations/u],
+    [[...FILES, '--teacher', 'eda', '--wrong-set', 'guess'], /wrongSet\.rule/u],
+    [[...FILES, '--teacher', 'eda', '--resume'], /--resume/u],
+    [[...FILES, '--teacher', 'eda', '--unknown'], /unknown/u],
+  ])('refuses %j', (argv, message) => {
+    expect(() => readCommand(argv)).toThrow(message);
+  });
+
+  it('asks no teacher of arms that have none', () => {
+    expect(readCommand([...FILES, '--arm', 'seeds-only'])?.config.arm).toBe('seeds-only');
+  });
+});
+
+describe('LogFile', () => {
+  it('drops a batch that a kill cut in the middle, and goes on to the same log', async () => {
+    const whole = await tinyRun();
+    const path = join(await mkdtemp(join(tmpdir(), 'lab-')), 'log.jsonl');
+    await driveTo(path);
+    const text = await readFile(path, 'utf8');
+    const lines = text.split('\n');
+    for (const keep of [1, 3, 17, 40, lines.length - 3]) {
+      const kept = lines.slice(0, keep).join('\n');
+      await writeFile(path, `${kept}\n${(lines[keep] ?? '').slice(0, 9)}`);
+      await driveTo(path);
+      expect(await readFile(path, 'utf8')).toBe(text);
+      expect(await new LogFile(path).read()).toEqual(whole.log);
+    }
+  });
+
+  it('names the line that is not JSON', async () => {
+    const path = join(await mkdtemp(join(tmpdir(), 'lab-')), 'log.jsonl');
+    await driveTo(path);
+    const lines = (await readFile(path, 'utf8')).split('\n');
+    lines[4] = '{"type":';
+    await writeFile(path, lines.join('\n'));
+    await expect(new LogFile(path).read()).rejects.toMatchObject({ code: 'bad-log', message: /Line 5/u });
+  });
+});
+
+async function driveTo(path: string): Promise<void> {
+  const parts = await tinyParts();
+  await driveRun({ id: 'run', parts, store: new LogFile(path), signal: new AbortController().signal });
+}
+
+describe('the output', () => {
+  it('has the documented form', async () => {
+    const { state } = await tinyRun({ iterations: 2 });
+    const output = outputOf(state);
+    expect(Object.keys(output)).toEqual(['config', 'iterations', 'final']);
+    expect(output.iterations).toHaveLength(2);
+    expect(output.iterations[0]).toMatchObject({ iteration: 0, trainSize: 12, rejected: {} });
+    expect(output.final.interval[0]).toBeLessThanOrEqual(output.final.testAccuracy);
+    expect(output.final.n).toBe(10);
+    expect(tableOf(state)).toMatch(/final: test .* %/u);
+  });
+
+  it('is for finished runs only', async () => {
+    const parts = await tinyParts();
+    const { state } = await runToEnd(parts);
+    state.finish = null;
+    expect(() => outputOf(state)).toThrow();
+  });
+});
+
+describe('vectorFolder', () => {
+  it('keeps vectors to the bit, and survives a cut line', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'lab-'));
+    const vector = Float32Array.of(0.1, -2e-7, 3);
+    await vectorFolder(folder).put('toy', [['a text', vector]]);
+    await appendFile(join(folder, 'toy.jsonl'), '{"text":"cut","vec');
+    const [found, missing] = await vectorFolder(folder).get('toy', ['a text', 'cut']);
+    expect(found).toEqual(vector);
+    expect(missing).toBeUndefined();
+  });
+});
