@@ -13,7 +13,7 @@ export default defineConfig({
     target: 'es2022',
     manifest: true, // read by scripts/size.ts
     modulePreload: { polyfill: false }, // the policy allows no inline script
-    rolldownOptions: { checks: { pluginTimings: false } }, // reading 28 MB of weights takes its time
+    rolldownOptions: { checks: { bundlerTimings: false } }, // reading 28 MB of weights takes its time
     assetsInlineLimit: 0, // nor fonts by data: address
   },
 });

@@ -52,8 +52,9 @@ function readSynsets(data: string): Map<string, string[]> {
   const synsets = new Map<string, string[]>();
   for (const line of data.split('\n')) {
     if (!/^\d{8} /u.test(line)) continue;
-    const fields = line.split(' ', 4 + 2 * 255);
-    const count = Number.parseInt(fields[3] ?? '', 16);
+    // The counted words stand at a fixed place; the rest of the line (15 MB in all) is not taken apart.
+    const count = Number.parseInt(line.slice(14, 16), 16);
+    const fields = line.split(' ', 4 + 2 * count);
     const words: string[] = [];
     for (let i = 0; i < count; i++) {
       // Adjectives may carry a syntactic marker: `galore(ip)`.

@@ -37,6 +37,7 @@ export interface LoopOptions {
 
 /** Events shown together: often enough to look smooth, seldom enough to cost nothing. */
 const SHOW_EVERY_MS = 40;
+const LOCK_PATIENCE_MS = 1500;
 
 export class LoopHost {
   readonly #gate = new Gate();
@@ -51,21 +52,22 @@ export class LoopHost {
   /** Drives the run to its end. Throws LabError; `run-elsewhere` when another tab drives it. */
   async run(options: LoopOptions, listener: LoopListener): Promise<void> {
     const db = await openLabDB(options.database);
-    const result = await navigator.locks.request(
-      `llm2llm-run-${options.id}`,
-      { ifAvailable: true },
-      async (lock) => {
-        if (!lock) return 'elsewhere';
-        await this.#drive(db, options, listener);
-        return 'done';
-      },
-    );
-    if (result === 'elsewhere') {
+    try {
+      // A moment's patience: after a reload the old page's lock may linger.
+      await navigator.locks.request(
+        `llm2llm-run-${options.id}`,
+        { signal: AbortSignal.timeout(LOCK_PATIENCE_MS) },
+        () => this.#drive(db, options, listener),
+      );
+    } catch (error) {
+      if (!(error instanceof DOMException && error.name === 'TimeoutError')) throw error;
       throw new LabError(
         'run-elsewhere',
         'Another tab is driving this run.',
         'Go on there, or close that tab and press Play here.',
       );
+    } finally {
+      db.close();
     }
   }
 

@@ -5,7 +5,11 @@ import { createTeacher, teacherEntry, teachers } from './registry.ts';
 
 it('makes the teacher a configuration names', async () => {
   const pack = [{ seed: 'a', k: 0, text: 't', label: 'l' }];
-  for (const teacher of [{ id: 'recorded' }, { id: 'eda' }, { id: 'api', baseUrl: 'https://a.example', model: 'm' }] as const) {
+  for (const teacher of [
+    { id: 'recorded' },
+    { id: 'eda' },
+    { id: 'api', baseUrl: 'https://a.example', model: 'm' },
+  ] as const) {
     const config = parseConfig({ data: { id: 'x' }, teacher });
     expect((await createTeacher(config.teacher, teacherServices({ pack }))).id).toBe(teacher.id);
   }

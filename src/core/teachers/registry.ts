@@ -5,7 +5,10 @@ import { Registry } from '../registry.ts';
 import type { Teacher, TeacherFactory, TeacherServices } from './port.ts';
 
 export const teachers = new Registry<TeacherFactory<TeacherConfig>>('teacher', [
-  teacherEntry('recorded', async () => (await import('./recorded/recorded-teacher.ts')).createRecordedTeacher),
+  teacherEntry(
+    'recorded',
+    async () => (await import('./recorded/recorded-teacher.ts')).createRecordedTeacher,
+  ),
   teacherEntry('eda', async () => (await import('./eda/eda-teacher.ts')).createEdaTeacher),
   teacherEntry('api', async () => (await import('./api/api-teacher.ts')).createApiTeacher),
 ]);
@@ -29,13 +32,15 @@ export function teacherEntry<Id extends TeacherConfig['id']>(
   id: Id,
   load: () => Promise<TeacherFactory<Extract<TeacherConfig, { readonly id: Id }>>>,
 ): Entry<TeacherFactory<TeacherConfig>> {
-  const isOwn = (config: TeacherConfig): config is Extract<TeacherConfig, { readonly id: Id }> => config.id === id;
+  const isOwn = (config: TeacherConfig): config is Extract<TeacherConfig, { readonly id: Id }> =>
+    config.id === id;
   return {
     id,
     load: async () => {
       const create = await load();
       return async (config, services) => {
-        if (!isOwn(config)) throw new Error(`The configuration of "${config.id}" went to the teacher "${id}".`);
+        if (!isOwn(config))
+          throw new Error(`The configuration of "${config.id}" went to the teacher "${id}".`);
         return create(config, services);
       };
     },

@@ -1,8 +1,6 @@
 /** The accuracy chart's data and its scales; the component only draws. */
 import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
-import type { IterationRow } from '../../core/loop/report.ts';
-import { accuracyOf } from '../../core/loop/report.ts';
 import type { RunState } from '../../core/loop/state.ts';
 import type { Proportion } from '../../core/metrics/wilson.ts';
 import type { RunIndex } from './run-index.ts';
@@ -20,21 +18,14 @@ export interface ChartPoint {
 
 /** One point for each iteration of which anything is measured. */
 export function chartPoints(state: RunState, index: RunIndex): ChartPoint[] {
-  const seeds = state.start?.seeds.length ?? 0;
-  return state.iterations
-    .map((it, i) => {
-      const row: IterationRow = index.row(state, it);
-      return {
-        shown: i + 1,
-        last: it.last,
-        trainSize: it.trainSize,
-        shares: {
-          test: row.testAccuracy,
-          seeds: row.seedAccuracy,
-          heldOut: accuracyOf(it.heldOut, seeds),
-        },
-      };
-    })
+  return index
+    .rows(state)
+    .map(({ shown, last, trainSize, testAccuracy, seedAccuracy, heldOut }) => ({
+      shown,
+      last,
+      trainSize,
+      shares: { test: testAccuracy, seeds: seedAccuracy, heldOut },
+    }))
     .filter(({ shares }) => shares.test ?? shares.seeds ?? shares.heldOut);
 }
 

@@ -12,13 +12,14 @@ describe('RunIndex', () => {
   it('comes to the same whether it watched every event or only the last', () => {
     const state = emptyState();
     const watching = new RunIndex();
+    const late = new RunIndex();
     for (const event of events) {
       applyEvent(state, event);
       if (state.start) watching.rows(state);
       for (const iteration of state.iterations) watching.of(iteration);
     }
-    const late = new RunIndex();
-    expect(watching.rows(state)).toEqual(state.iterations.map((iteration) => rowOf(state, iteration)));
+    expect(watching.rows(state)).toMatchObject(state.iterations.map((iteration) => rowOf(state, iteration)));
+    expect(watching.rows(state)).toEqual(late.rows(state));
     for (const iteration of state.iterations) expect(watching.of(iteration)).toEqual(late.of(iteration));
   });
 

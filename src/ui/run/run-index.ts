@@ -5,8 +5,10 @@
  */
 import type { CallFailed, Judged, Predicted, Replied } from '../../core/loop/events.ts';
 import type { IterationRow } from '../../core/loop/report.ts';
-import { rowOf } from '../../core/loop/report.ts';
+import { accuracyOf, rowOf } from '../../core/loop/report.ts';
 import type { IterationState, RunState } from '../../core/loop/state.ts';
+import type { Proportion } from '../../core/metrics/wilson.ts';
+import { shownIteration } from './moment.ts';
 
 export class IterationIndex {
   readonly rejected: Judged[] = [];
@@ -45,9 +47,18 @@ export class IterationIndex {
   }
 }
 
+/** A row as shown. The same object as long as nothing in it changed, so that only what changed is drawn anew. */
+export interface ShownRow extends IterationRow {
+  /** Counted from 1. */
+  readonly shown: number;
+  readonly last: boolean;
+  /** Seeds answered rightly by fits that did not see them. */
+  readonly heldOut: Proportion | null;
+}
+
 export class RunIndex {
   readonly #iterations = new WeakMap<IterationState, IterationIndex>();
-  readonly #rows = new WeakMap<IterationState, { readonly key: string; readonly row: IterationRow }>();
+  readonly #rows = new WeakMap<IterationState, { readonly key: string; readonly row: ShownRow }>();
 
   of(it: IterationState): IterationIndex {
     let index = this.#iterations.get(it);
@@ -60,16 +71,21 @@ export class RunIndex {
   }
 
   /** The figures of an iteration, worked out anew only when one of them can have changed. */
-  row(state: RunState, it: IterationState): IterationRow {
+  row(state: RunState, it: IterationState): ShownRow {
     const key = rowKey(state, it);
     const kept = this.#rows.get(it);
     if (kept?.key === key) return kept.row;
-    const row = rowOf(state, it);
+    const row = {
+      ...rowOf(state, it),
+      shown: shownIteration(state, it.iteration),
+      last: it.last,
+      heldOut: accuracyOf(it.heldOut, state.start?.seeds.length ?? 0),
+    };
     this.#rows.set(it, { key, row });
     return row;
   }
 
-  rows(state: RunState): IterationRow[] {
+  rows(state: RunState): ShownRow[] {
     return state.iterations.map((it) => this.row(state, it));
   }
 }
@@ -85,6 +101,7 @@ function rowKey(state: RunState, it: IterationState): string {
   const test = state.start?.test.count ?? 0;
   return [
     coarse(it.seeds.size, seeds),
+    coarse(it.heldOut.size, seeds),
     coarse(it.test.size, test),
     coarse(it.augmented.size, it.trainSize - seeds),
     it.wrong?.length ?? '',

@@ -27,7 +27,7 @@ const BLANK: Values = Object.assign(
     { id: 'recorded' as const },
   ].map((teacher) => textsOf(parseConfig({ data: { id: 'film-reviews' }, teacher }))),
   { 'teacher.baseUrl': '', 'teacher.model': '' },
-) as Values;
+);
 
 /** The fields of a configuration. */
 export function valuesOf(config: RunConfig, before: Values = BLANK): Values {

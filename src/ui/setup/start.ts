@@ -64,7 +64,7 @@ export function differences(config: RunConfig): Difference[] {
     .filter(({ setting }) => setting.path !== 'data.hash')
     .map(({ setting, value }) => ({
       label: FIELD_WORDS[setting.path]?.label ?? setting.name,
-      value: inWords(setting.path, printValue(setting, value)),
+      value: inWords(setting.path, value === null ? '' : printValue(setting, value)),
       usual: setting.always ? null : inWords(setting.path, usual[setting.path] ?? ''),
     }));
 }

@@ -5,6 +5,7 @@ import type { Dataset } from '../../core/datasets/port.ts';
 import { LabError } from '../../core/errors.ts';
 import type { RunRecord } from '../../core/storage/port.ts';
 import type { ConnectionResult } from '../../core/teachers/api/connection-test.ts';
+import type { Shell } from './shell.ts';
 import type { Lab, StorageUse, StoredDataset } from '../lab.ts';
 
 export interface FakeState {
@@ -185,5 +186,28 @@ function fakeDataset(id: string): Dataset {
     seeds: rows('s'),
     test: rows('t'),
     hash: 'b'.repeat(64),
+  };
+}
+
+/** A page around a view: notes where it was sent and what it said. */
+export function fakeShell(lab: Lab): Shell & { readonly went: string[]; readonly spoken: string[] } {
+  const went: string[] = [];
+  const spoken: string[] = [];
+  return {
+    went,
+    spoken,
+    lab: async () => lab,
+    openSession: async (id) => {
+      throw new LabError('unknown-run', `There is no run "${id}".`, 'Choose another.');
+    },
+    go: (href) => void went.push(href),
+    rewrite: () => undefined,
+    arrive: (title) => {
+      document.title = title;
+    },
+    say: (text) => void spoken.push(text),
+    report: (error) => {
+      throw error;
+    },
   };
 }

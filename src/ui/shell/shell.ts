@@ -6,13 +6,13 @@ export interface Shell {
   /** Loads the heavy part of the page on the first call. */
   readonly lab: () => Promise<Lab>;
   readonly openSession: (runId: string) => Promise<Session>;
-  go(href: string): void;
+  readonly go: (href: string) => void;
   /** Puts the address right without leaving the view. */
-  rewrite(href: string): void;
+  readonly rewrite: (href: string) => void;
   /** A view is there: names the page, and moves focus to its heading unless it is the first. */
-  arrive(title: string, heading: HTMLElement | null): void;
+  readonly arrive: (title: string, heading: HTMLElement | null) => void;
   /** Says something to those who do not see the page. */
-  say(text: string): void;
+  readonly say: (text: string) => void;
   /** Shows an error nobody else shows. */
-  report(error: unknown): void;
+  readonly report: (error: unknown) => void;
 }

@@ -56,5 +56,10 @@ export function withoutThoughts(raw: string): string {
 
 /** Lower-case runs of letters, marks and digits; compatibility forms (full-width letters) made plain. */
 function words(text: string): string[] {
-  return text.normalize('NFKC').toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  return (
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+  );
 }

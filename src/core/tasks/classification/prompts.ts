@@ -40,12 +40,13 @@ export function teacherPrompt(
   const user = [
     'The example:',
     JSON.stringify({ text: parent.text, label: parent.label }),
-    ...(wrongAnswer === null
-      ? []
-      : ["The student's answer, which is wrong:", JSON.stringify(wrongAnswer)]),
+    ...(wrongAnswer === null ? [] : ["The student's answer, which is wrong:", JSON.stringify(wrongAnswer)]),
     ...(shown.length === 0
       ? []
-      : ['There are these already; yours must differ from them:', ...shown.map((text) => JSON.stringify(text))]),
+      : [
+          'There are these already; yours must differ from them:',
+          ...shown.map((text) => JSON.stringify(text)),
+        ]),
     `Write ${count} new ${count === 1 ? 'example' : 'examples'} with the label ${JSON.stringify(parent.label)}.`,
   ].join('\n');
 

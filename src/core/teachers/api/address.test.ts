@@ -15,7 +15,10 @@ describe('endpoint', () => {
     ['https://api.example.org/chat/completions', 'https://api.example.org/chat/completions'],
     ['https://api.example.org/openai', 'https://api.example.org/openai/v1/chat/completions'],
     ['https://api.example.org/v1beta/openai/', 'https://api.example.org/v1beta/openai/chat/completions'],
-    ['https://api.example.org/v1?api-version=2#x', 'https://api.example.org/v1/chat/completions?api-version=2'],
+    [
+      'https://api.example.org/v1?api-version=2#x',
+      'https://api.example.org/v1/chat/completions?api-version=2',
+    ],
     ['http://localhost:11434', 'http://localhost:11434/v1/chat/completions'],
   ])('%s', (base, expected) => {
     expect(endpoint(base, 'chat/completions')).toBe(expected);

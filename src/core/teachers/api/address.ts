@@ -24,7 +24,12 @@ export function hostOf(baseUrl: string): string {
 /** Whether it is this computer: exempt from mixed-content rules, and usually the person's to configure. */
 export function isLocal(baseUrl: string): boolean {
   const { hostname } = parsed(baseUrl);
-  return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127\./u.test(hostname);
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127\./u.test(hostname)
+  );
 }
 
 function parsed(baseUrl: string): URL {
@@ -38,10 +43,15 @@ function parsed(baseUrl: string): URL {
     throw badAddress('The address of the API must begin with https:// or http://.');
   }
   // fetch refuses such addresses, and they would put a secret into titles and logs.
-  if (url.username !== '' || url.password !== '') throw badAddress('The address of the API holds a name or password.');
+  if (url.username !== '' || url.password !== '')
+    throw badAddress('The address of the API holds a name or password.');
   return url;
 }
 
 function badAddress(message: string): LabError {
-  return new LabError('bad-address', message, 'Give an address like https://api.example.org/v1, and the key in its own field.');
+  return new LabError(
+    'bad-address',
+    message,
+    'Give an address like https://api.example.org/v1, and the key in its own field.',
+  );
 }

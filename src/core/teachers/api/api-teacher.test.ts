@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { apiTeacher, content, examples, failure, never, parent, request, task } from '../../../../test/support/api-teacher.ts';
+import {
+  apiTeacher,
+  content,
+  examples,
+  failure,
+  never,
+  parent,
+  request,
+  task,
+} from '../../../../test/support/api-teacher.ts';
 import { isRequestFault } from '../port.ts';
 import { RETRIES } from './retry.ts';
 import { startMockApi, type MockApi, type MockScenario } from '../../../../test/support/mock-api.ts';
@@ -12,8 +21,11 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const teacher = (scenario: MockScenario, config?: Partial<ApiTeacherConfig>, services?: Partial<TeacherServices>) =>
-  apiTeacher(api, scenario, config, services);
+const teacher = (
+  scenario: MockScenario,
+  config?: Partial<ApiTeacherConfig>,
+  services?: Partial<TeacherServices>,
+) => apiTeacher(api, scenario, config, services);
 
 describe.each([true, false])('a reply (stream: %s)', (stream) => {
   it('comes back as it was sent, with tokens and end', async () => {
@@ -27,7 +39,10 @@ describe.each([true, false])('a reply (stream: %s)', (stream) => {
   });
 
   it('says when it was cut by a token limit, and that usage is unknown', async () => {
-    const { ask } = await teacher({ steps: [{ content: '{"exam', finish: 'length', usage: null }] }, { stream });
+    const { ask } = await teacher(
+      { steps: [{ content: '{"exam', finish: 'length', usage: null }] },
+      { stream },
+    );
     expect(await ask(request(), never)).toEqual({ raw: '{"exam', usage: null, finish: 'length' });
   });
 
@@ -62,7 +77,11 @@ describe.each([true, false])('a reply (stream: %s)', (stream) => {
     const { raw } = await ask(request(3), never);
     const reply = task.readReply(raw);
     expect(reply).toMatchObject({ ok: true, repaired: false });
-    expect(reply.ok && reply.candidates.map(({ label }) => label)).toEqual(['negative', 'negative', 'negative']);
+    expect(reply.ok && reply.candidates.map(({ label }) => label)).toEqual([
+      'negative',
+      'negative',
+      'negative',
+    ]);
     expect((await ask(request(3), never)).raw).toBe(raw);
     expect((await ask(request(3, 8), never)).raw).not.toBe(raw);
   });
@@ -85,20 +104,27 @@ describe.each([true, false])('a reply (stream: %s)', (stream) => {
 });
 
 describe('streams', () => {
-  it.each([1, 2, 5])('are read byte by byte (%d at a time), characters and events split anywhere', async (size) => {
-    const event = (data: unknown) => `data: ${JSON.stringify(data)}\n\n`;
-    const choice = { delta: { content }, finish_reason: 'stop' };
-    const bytes = new TextEncoder().encode(`${event({ choices: [choice] })}data: [DONE]\n\n`);
-    const body = new ReadableStream<Uint8Array>({
-      start(controller) {
-        for (let at = 0; at < bytes.length; at += size) controller.enqueue(bytes.slice(at, at + size));
-        controller.close();
-      },
-    });
-    const headers = { 'content-type': 'text/event-stream; charset=utf-8' };
-    const { ask } = await teacher({}, {}, { fetch: () => Promise.resolve(new Response(body, { headers })) });
-    expect((await ask(request(), never)).raw).toBe(content);
-  });
+  it.each([1, 2, 5])(
+    'are read byte by byte (%d at a time), characters and events split anywhere',
+    async (size) => {
+      const event = (data: unknown) => `data: ${JSON.stringify(data)}\n\n`;
+      const choice = { delta: { content }, finish_reason: 'stop' };
+      const bytes = new TextEncoder().encode(`${event({ choices: [choice] })}data: [DONE]\n\n`);
+      const body = new ReadableStream<Uint8Array>({
+        start(controller) {
+          for (let at = 0; at < bytes.length; at += size) controller.enqueue(bytes.slice(at, at + size));
+          controller.close();
+        },
+      });
+      const headers = { 'content-type': 'text/event-stream; charset=utf-8' };
+      const { ask } = await teacher(
+        {},
+        {},
+        { fetch: () => Promise.resolve(new Response(body, { headers })) },
+      );
+      expect((await ask(request(), never)).raw).toBe(content);
+    },
+  );
 
   it.each([1, 2, 3, 7, 64])('are read from pieces of %d bytes', async (pieceBytes) => {
     const { ask } = await teacher({ steps: [{ examples, pieceBytes }] });
@@ -142,7 +168,10 @@ describe('streams', () => {
   it('that fall silent time out, while slow lively ones do not', async () => {
     const slow = await teacher({ steps: [{ examples, chunkDelayMs: 250 }] }, { timeoutSeconds: 1.2 });
     expect((await slow.ask(request(), never)).raw).toBe(content);
-    const silent = await teacher({ steps: [{ chunks: [': one\n\n'], hang: true }] }, { timeoutSeconds: 0.05 });
+    const silent = await teacher(
+      { steps: [{ chunks: [': one\n\n'], hang: true }] },
+      { timeoutSeconds: 0.05 },
+    );
     expect(await failure(silent.ask(request(), never))).toMatchObject({ code: 'teacher-timeout' });
   });
 
@@ -157,7 +186,9 @@ describe('streams', () => {
   });
 
   it('may hold an error, which is retried or not by its code', async () => {
-    const error = (code: number | string) => ({ chunks: [`data: {"error":{"code":${JSON.stringify(code)},"message":"m"}}\n\n`] });
+    const error = (code: number | string) => ({
+      chunks: [`data: {"error":{"code":${JSON.stringify(code)},"message":"m"}}\n\n`],
+    });
     const busy = await teacher({ steps: [error(502), { examples }] });
     expect((await busy.ask(request(), never)).raw).toBe(content);
     const broke = await teacher({ steps: [error('insufficient_quota')] });

@@ -30,9 +30,12 @@ export const createApiTeacher: TeacherFactory<ApiTeacherConfig> = async (config,
     const key = usableKey(services.keyFor(baseUrl));
     if (key === undefined && preset.needsKey) throw noKey(host);
     const headers = requestHeaders(preset, key);
-    for (let retry = 0; ; ) {
+    for (let retry = 0; ;) {
       const body = requestBody(config, messages, randomSeed, without);
-      const outcome = await callApi({ fetch, url, headers, body, config, about: { host, model, key } }, signal);
+      const outcome = await callApi(
+        { fetch, url, headers, body, config, about: { host, model, key } },
+        signal,
+      );
       if (outcome.ok) return outcome.reply;
       const conceded = outcome.refusal && concession(outcome.refusal.status, outcome.refusal.answer, body);
       if (conceded !== undefined) {
@@ -62,5 +65,9 @@ export const createApiTeacher: TeacherFactory<ApiTeacherConfig> = async (config,
 };
 
 function noKey(host: string): LabError {
-  return new LabError('teacher-key', `${host} asks for a key, and none was given.`, 'Enter the key, then resume the run.');
+  return new LabError(
+    'teacher-key',
+    `${host} asks for a key, and none was given.`,
+    'Enter the key, then resume the run.',
+  );
 }

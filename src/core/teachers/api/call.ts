@@ -84,7 +84,11 @@ async function read(response: Response, about: ApiContext, touch: () => void): P
   return completion.ok ? completion : failed(completion.fault.error, completion.fault.retry);
 }
 
-function failed(error: LabError | null, retry: boolean, wait: number | null = null): CallOutcome & { ok: false } {
+function failed(
+  error: LabError | null,
+  retry: boolean,
+  wait: number | null = null,
+): CallOutcome & { ok: false } {
   return { ok: false, error, retry, retryAfterMs: wait };
 }
 

@@ -11,8 +11,7 @@ import { contentText, countOrNull, dig, json } from './wire.ts';
 const MOST_CHARACTERS = 2_000_000;
 
 export type Completion =
-  | { readonly ok: true; readonly reply: TeacherReply }
-  | { readonly ok: false; readonly fault: Fault };
+  { readonly ok: true; readonly reply: TeacherReply } | { readonly ok: false; readonly fault: Fault };
 
 /** What has arrived of a completion. */
 interface Parts {
@@ -28,7 +27,11 @@ interface Parts {
  * Reads the body to its end. Rejects as the body does (abort, broken connection).
  * @param touch called whenever something arrives
  */
-export async function readCompletion(response: Response, about: ApiContext, touch: () => void): Promise<Completion> {
+export async function readCompletion(
+  response: Response,
+  about: ApiContext,
+  touch: () => void,
+): Promise<Completion> {
   const parts: Parts = { content: '', refusal: '', finish: null, usage: undefined, seen: false };
   const isStream = (response.headers.get('content-type') ?? '').includes('text/event-stream');
   const stopped = isStream
@@ -37,7 +40,12 @@ export async function readCompletion(response: Response, about: ApiContext, touc
   return stopped ? { ok: false, fault: stopped } : finished(parts, about);
 }
 
-async function readWhole(response: Response, about: ApiContext, parts: Parts, touch: () => void): Promise<Fault | null> {
+async function readWhole(
+  response: Response,
+  about: ApiContext,
+  parts: Parts,
+  touch: () => void,
+): Promise<Fault | null> {
   const text = await readText(response, touch);
   const data = json(text);
   if (data === undefined) return final(badReply('not with JSON', text, about));
@@ -46,7 +54,12 @@ async function readWhole(response: Response, about: ApiContext, parts: Parts, to
   return parts.seen ? null : final(badReply('not with a chat completion', text, about));
 }
 
-async function readEvents(response: Response, about: ApiContext, parts: Parts, touch: () => void): Promise<Fault | null> {
+async function readEvents(
+  response: Response,
+  about: ApiContext,
+  parts: Parts,
+  touch: () => void,
+): Promise<Fault | null> {
   const ended: { fault: Fault | null; done: boolean } = { fault: null, done: false };
   const parser = createParser({
     onEvent({ data }) {
@@ -134,8 +147,12 @@ function finished({ content, refusal, finish, usage }: Parts, about: ApiContext)
     return failed(
       new LabError(
         'teacher-empty',
-        finish === 'length' ? `${model} used up its tokens before it wrote anything.` : `${model} sent an empty reply.`,
-        finish === 'length' ? 'Allow more tokens a reply.' : 'Nothing to do. If it happens often, choose another model.',
+        finish === 'length'
+          ? `${model} used up its tokens before it wrote anything.`
+          : `${model} sent an empty reply.`,
+        finish === 'length'
+          ? 'Allow more tokens a reply.'
+          : 'Nothing to do. If it happens often, choose another model.',
       ),
     );
   }

@@ -13,7 +13,10 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const test = (scenario: MockScenario, { preset = 'custom', model = 'good', key = KEY, fetch = corsFetch(ORIGIN) } = {}) => {
+const test = (
+  scenario: MockScenario,
+  { preset = 'custom', model = 'good', key = KEY, fetch = corsFetch(ORIGIN) } = {},
+) => {
   api.play(scenario);
   return testConnection({ baseUrl: api.baseUrl, model, preset }, { fetch, keyFor: () => key }, never, ORIGIN);
 };
@@ -36,7 +39,10 @@ describe('against a server', () => {
   });
 
   it('with a wrong key, although its list of models is public', async () => {
-    expect(await test({ steps: [{ status: 401 }] })).toMatchObject({ code: 'teacher-key', models: ['mock-model'] });
+    expect(await test({ steps: [{ status: 401 }] })).toMatchObject({
+      code: 'teacher-key',
+      models: ['mock-model'],
+    });
   });
 
   it('with other models, and names them', async () => {
@@ -46,7 +52,9 @@ describe('against a server', () => {
       remedy: 'Choose one it lists: a, b.',
       models: ['a', 'b'],
     });
-    expect(await test({ models: [] })).toMatchObject({ remedy: expect.stringContaining('load one') as unknown });
+    expect(await test({ models: [] })).toMatchObject({
+      remedy: expect.stringContaining('load one') as unknown,
+    });
   });
 
   it('that takes models it does not list', async () => {
@@ -87,7 +95,11 @@ describe('against a server', () => {
     ['custom', 'Allow https://lab.example.org'],
   ])('that keeps pages out: %s', async (preset, setting) => {
     const result = await test({ cors: false }, { preset });
-    expect(result).toMatchObject({ ok: false, code: 'teacher-cors', remedy: expect.stringContaining(setting) as unknown });
+    expect(result).toMatchObject({
+      ok: false,
+      code: 'teacher-cors',
+      remedy: expect.stringContaining(setting) as unknown,
+    });
     // The probe without CORS carries no key.
     expect(api.requests.filter(({ headers }) => headers.authorization !== undefined)).toEqual([]);
   });
@@ -112,7 +124,9 @@ describe('against a server', () => {
 
   it('of which the address is none', async () => {
     const config = { baseUrl: 'nonsense', model: 'good', preset: 'custom' };
-    expect(await testConnection(config, { fetch, keyFor: () => KEY }, never)).toMatchObject({ code: 'bad-address' });
+    expect(await testConnection(config, { fetch, keyFor: () => KEY }, never)).toMatchObject({
+      code: 'bad-address',
+    });
   });
 });
 

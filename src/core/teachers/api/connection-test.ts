@@ -93,8 +93,10 @@ export function classify(outcomes: ProbeOutcomes, about: ApiContext, where: Wher
       ...(listed ? { models: listed } : {}),
     };
   }
-  const refusal = chat?.kind === 'answer' ? chat : models?.kind === 'answer' && models.status >= 400 ? models : null;
-  if (chat?.kind === 'timeout' || (!chat && models?.kind === 'timeout')) return result(silent(about.host), listed);
+  const refusal =
+    chat?.kind === 'answer' ? chat : models?.kind === 'answer' && models.status >= 400 ? models : null;
+  if (chat?.kind === 'timeout' || (!chat && models?.kind === 'timeout'))
+    return result(silent(about.host), listed);
   if (chat?.kind !== 'no-answer' && refusal) return result(refusedBy(refusal, listed, about), listed);
   return result(networkError(reach ?? 'none', where), listed);
 }
@@ -108,7 +110,8 @@ async function probeAll(
 ): Promise<ProbeOutcomes> {
   const modelsUrl = endpoint(config.baseUrl, 'models');
   const headers = requestHeaders(preset, about.key);
-  const ask = (url: string, init: RequestInit): Promise<Probe> => probe(fetch, url, { ...init, headers }, about, signal);
+  const ask = (url: string, init: RequestInit): Promise<Probe> =>
+    probe(fetch, url, { ...init, headers }, about, signal);
 
   const models = preset.listsModels ? await ask(modelsUrl, { method: 'GET' }) : null;
   let chat: Probe | null = null;
@@ -167,7 +170,8 @@ function refusedBy(
   about: ApiContext,
 ): LabError {
   const { error } = httpFault(status, body, about);
-  if (!['teacher-model', 'teacher-http'].includes(error.code) || !listed || listed.includes(about.model)) return error;
+  if (!['teacher-model', 'teacher-http'].includes(error.code) || !listed || listed.includes(about.model))
+    return error;
   const some = listed.slice(0, 5).join(', ');
   return new LabError(
     'teacher-model',

@@ -18,11 +18,15 @@ export interface Fault {
 }
 
 const RETRIED = new Set([408, 409, 425, 429]);
-const OVER_QUOTA = /insufficient_quota|billing_hard_limit|credit balance is too low|insufficient (?:credits|balance)/iu;
+const OVER_QUOTA =
+  /insufficient_quota|billing_hard_limit|credit balance is too low|insufficient (?:credits|balance)/iu;
 const FILTERED = /content[_ ](?:filter|policy)|content management policy|moderation|flagged/iu;
-const TOO_LONG = /context_length_exceeded|context (?:length|window|size)|(?:prompt|input) is too long|reduce the length/iu;
-const BAD_KEY = /invalid_api_key|api key not valid|(?:invalid|incorrect|missing) api key|authentication_error/iu;
-const NO_MODEL = /model_not_found|model .{0,80}(?:not found|does not exist)|no such model|unknown model|not a valid model/iu;
+const TOO_LONG =
+  /context_length_exceeded|context (?:length|window|size)|(?:prompt|input) is too long|reduce the length/iu;
+const BAD_KEY =
+  /invalid_api_key|api key not valid|(?:invalid|incorrect|missing) api key|authentication_error/iu;
+const NO_MODEL =
+  /model_not_found|model .{0,80}(?:not found|does not exist)|no such model|unknown model|not a valid model/iu;
 
 /** The fault in an HTTP answer that is no success, or in an error sent with status 200. */
 export function httpFault(status: number, body: string, about: ApiContext): Fault {
@@ -37,29 +41,60 @@ export function httpFault(status: number, body: string, about: ApiContext): Faul
   });
 
   if (status === 402 || OVER_QUOTA.test(all)) {
-    return fault('teacher-quota', `The account at ${host} has no credit left`, 'Add credit or choose another teacher, then resume the run.');
+    return fault(
+      'teacher-quota',
+      `The account at ${host} has no credit left`,
+      'Add credit or choose another teacher, then resume the run.',
+    );
   }
   if (RETRIED.has(status) || status >= 500) {
-    const hint = status === 429 ? 'Choose fewer calls at once, or wait a little.' : 'Wait a little, or choose another model.';
+    const hint =
+      status === 429
+        ? 'Choose fewer calls at once, or wait a little.'
+        : 'Wait a little, or choose another model.';
     return fault('teacher-overloaded', `${host} was too busy or failing, also when asked again`, hint, true);
   }
   if (FILTERED.test(all)) {
-    return fault('teacher-refused', `${host} filtered this request`, 'Nothing to do: this example is left out for now. If it happens often, choose another model.');
+    return fault(
+      'teacher-refused',
+      `${host} filtered this request`,
+      'Nothing to do: this example is left out for now. If it happens often, choose another model.',
+    );
   }
   if (status === 401 || status === 403 || BAD_KEY.test(all)) {
-    return fault('teacher-key', key ? `${host} refused the key` : `${host} asks for a key`, 'Check that the key is complete, belongs to this address and may use this model, then resume the run.');
+    return fault(
+      'teacher-key',
+      key ? `${host} refused the key` : `${host} asks for a key`,
+      'Check that the key is complete, belongs to this address and may use this model, then resume the run.',
+    );
   }
   if (status === 413 || TOO_LONG.test(all)) {
-    return fault('teacher-too-long', `The request is too long for ${model}`, 'Choose a model with a longer context, or leave out very long examples.');
+    return fault(
+      'teacher-too-long',
+      `The request is too long for ${model}`,
+      'Choose a model with a longer context, or leave out very long examples.',
+    );
   }
   if (status === 404 || NO_MODEL.test(all)) {
-    return fault('teacher-model', `${host} does not know the model "${model}"`, 'Correct the name of the model or the address, then resume the run.');
+    return fault(
+      'teacher-model',
+      `${host} does not know the model "${model}"`,
+      'Correct the name of the model or the address, then resume the run.',
+    );
   }
   if (status === 0 || (status >= 300 && status < 400)) {
     // Not followed: the key goes to the configured address and nowhere else.
-    return fault('teacher-http', `${host} sends requests on to another address`, 'Give the address it sends them to.');
+    return fault(
+      'teacher-http',
+      `${host} sends requests on to another address`,
+      'Give the address it sends them to.',
+    );
   }
-  return fault('teacher-http', `${host} refused the request`, 'Check address, model and settings against what this server supports.');
+  return fault(
+    'teacher-http',
+    `${host} refused the request`,
+    'Check address, model and settings against what this server supports.',
+  );
 }
 
 /** An error object inside a reply of status 200; its code may be an HTTP status. */

@@ -94,5 +94,7 @@ export function allowOriginRemedy(presetId: string, baseUrl: string, origin: str
 /** A local server at a well-known port is most likely the program that port belongs to. */
 function byPort(baseUrl: string): ApiPreset {
   const port = isLocal(baseUrl) ? new URL(baseUrl).port : '';
-  return API_PRESETS.find((known) => port !== '' && known.baseUrl.includes(`:${port}/`)) ?? presetOf('custom');
+  return (
+    API_PRESETS.find((known) => port !== '' && known.baseUrl.includes(`:${port}/`)) ?? presetOf('custom')
+  );
 }

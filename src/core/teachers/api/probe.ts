@@ -9,7 +9,11 @@ export type Reach = 'opaque' | 'readable' | 'none';
 const PROBE_MS = 5000;
 
 /** Whether anything answers at an address. Sends no key. Rejects only when `signal` fires. */
-export async function probeReach(fetch: typeof globalThis.fetch, url: string, signal: AbortSignal): Promise<Reach> {
+export async function probeReach(
+  fetch: typeof globalThis.fetch,
+  url: string,
+  signal: AbortSignal,
+): Promise<Reach> {
   const controller = new AbortController();
   const stop = (): void => controller.abort();
   const timer = setTimeout(stop, PROBE_MS);

@@ -34,7 +34,7 @@ export function providerWords(text: string, key: string | undefined): string {
 function withoutParts(text: string, key: string | undefined): string {
   if (!key || key.length < SHORTEST_PART) return text;
   let out = '';
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     let length = 0;
     if (key.includes(text.slice(at, at + SHORTEST_PART)) && at + SHORTEST_PART <= text.length) {
       length = SHORTEST_PART;

@@ -22,7 +22,10 @@ const context = (overrides: Partial<EdaContext> = {}): EdaContext => ({
   ...overrides,
 });
 
-async function ask(text: string, { used = 0, alpha = 0.1, table = synonyms, randomSeed = 5, label = 'x' } = {}) {
+async function ask(
+  text: string,
+  { used = 0, alpha = 0.1, table = synonyms, randomSeed = 5, label = 'x' } = {},
+) {
   const services = teacherServices({ synonyms: () => Promise.resolve(table) });
   const teacher = await createEdaTeacher({ id: 'eda', alpha }, services);
   const parent = { id: 'p', text, label };
@@ -74,13 +77,19 @@ describe('the teacher', () => {
   it('keeps the label and gives the same text for the same seeds, for any text', async () => {
     const text = fc.array(fc.oneof(fc.constantFrom('film', 'Dull', 'the'), fc.string()), { maxLength: 12 });
     await fc.assert(
-      fc.asyncProperty(text, fc.nat(9), fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(), async (...any) => {
-        const [parts, used, alpha, randomSeed] = any;
-        const source = parts.join(' ');
-        const one = await ask(source, { used, alpha, randomSeed, label: 'any "label"' });
-        expect(one.label).toBe('any "label"');
-        expect(await ask(source, { used, alpha, randomSeed, label: 'any "label"' })).toEqual(one);
-      }),
+      fc.asyncProperty(
+        text,
+        fc.nat(9),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.nat(),
+        async (...any) => {
+          const [parts, used, alpha, randomSeed] = any;
+          const source = parts.join(' ');
+          const one = await ask(source, { used, alpha, randomSeed, label: 'any "label"' });
+          expect(one.label).toBe('any "label"');
+          expect(await ask(source, { used, alpha, randomSeed, label: 'any "label"' })).toEqual(one);
+        },
+      ),
     );
   });
 
@@ -91,7 +100,9 @@ describe('the teacher', () => {
     for (let used = 0; used < 8; used++) {
       const { text } = await ask(source, { used, alpha: 0.3 });
       const more = text.split(' ').length - words.length;
-      kinds.push(more > 0 ? 'insert' : more < 0 ? 'delete' : sorted(text) === sorted(source) ? 'swap' : 'replace');
+      kinds.push(
+        more > 0 ? 'insert' : more < 0 ? 'delete' : sorted(text) === sorted(source) ? 'swap' : 'replace',
+      );
     }
     expect(new Set(kinds.slice(0, 4)).size).toBe(4);
     expect(kinds.slice(4)).toEqual(kinds.slice(0, 4));
@@ -139,10 +150,10 @@ describe('the synonym table', () => {
     expect(table.get('movie')).toEqual(['film', 'flick', 'pic', 'picture']);
     expect(table.size).toBeGreaterThan(10_000);
     expect(text.length).toBeLessThan(700_000);
-    for (const [word, list] of table) {
-      expect(`${word} ${list.join(' ')}`).toMatch(/^[a-z ]+$/u);
-      expect(list).not.toContain(word);
-    }
+    const odd = [...table].filter(
+      ([word, list]) => list.includes(word) || !/^[a-z ]+$/u.test([word, ...list].join(' ')),
+    );
+    expect(odd).toEqual([]);
     expect(formatSynonymTable(table)).toBe(text);
-  });
+  }, 60_000);
 });

@@ -29,7 +29,11 @@ export const createEdaTeacher: TeacherFactory<EdaTeacherConfig> = async ({ alpha
       const start = randomStream(services.randomSeed, 'eda-start', parent.id).below(OPERATIONS.length);
       const random = randomStream(randomSeed, 'eda', parent.id, used);
       const text = edited(parent.text, start + used, { alpha, synonyms, random });
-      return { raw: JSON.stringify({ examples: [{ text, label: parent.label }] }), usage: null, finish: 'stop' };
+      return {
+        raw: JSON.stringify({ examples: [{ text, label: parent.label }] }),
+        usage: null,
+        finish: 'stop',
+      };
     },
   };
 };

@@ -14,7 +14,10 @@ export function parseSynonymTable(text: string): ReadonlyMap<string, readonly st
   for (const line of text.split(/\r?\n/u)) {
     const tab = line.indexOf('\t');
     if (tab < 1) continue;
-    const synonyms = line.slice(tab + 1).split(' ').filter(Boolean);
+    const synonyms = line
+      .slice(tab + 1)
+      .split(' ')
+      .filter(Boolean);
     if (synonyms.length > 0) table.set(line.slice(0, tab), synonyms);
   }
   return table;

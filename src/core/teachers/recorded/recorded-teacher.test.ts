@@ -14,7 +14,12 @@ const pack: PackReply[] = [
 const a = { id: 'a', text: 'seed a', label: 'x' };
 const { signal } = new AbortController();
 const request = (used: number, parent = a): TeacherRequest => ({
-  parent, count: 1, used, attempt: 0, messages: [], randomSeed: 1,
+  parent,
+  count: 1,
+  used,
+  attempt: 0,
+  messages: [],
+  randomSeed: 1,
 });
 const create = (replies: readonly PackReply[] | undefined) =>
   createRecordedTeacher({ id: 'recorded' }, teacherServices({ pack: replies }));
@@ -48,7 +53,10 @@ it('says that they are used up, as a fault of this request only', async () => {
 });
 
 it.each([[undefined], [[]]])('refuses to start without a pack (%j)', async (none) => {
-  await expect(create(none)).rejects.toMatchObject({ code: 'no-pack', remedy: expect.stringMatching(/\w/u) as unknown });
+  await expect(create(none)).rejects.toMatchObject({
+    code: 'no-pack',
+    remedy: expect.stringMatching(/\w/u) as unknown,
+  });
 });
 
 it('stops when asked to', async () => {
