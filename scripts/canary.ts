@@ -11,7 +11,16 @@ import { EXPECTED, type Expectation } from '../test/canary/expected.ts';
 import { PLANTED, PLANTED_BUILDS } from '../test/canary/planted.ts';
 import { commandOf, GATES, runCommand } from './gates.ts';
 
-const SCRIPTS = ['assets-plugin', 'check', 'csp-plugin', 'find-chromium', 'free-port', 'gates', 'serve'];
+const SCRIPTS = [
+  'assets-plugin',
+  'budget',
+  'check',
+  'csp-plugin',
+  'find-chromium',
+  'free-port',
+  'gates',
+  'serve',
+];
 /** All that the gates are made of. */
 const CONFIGURATION = [
   ...['package.json', 'tsconfig.json', '.gitignore', 'index.html', 'svelte.config.js', 'eslint.config.js'],

@@ -1,12 +1,12 @@
 /**
- * The budget of the first screen: gzipped script that index.html loads before anything is clicked, by
- * the manifest of the build. Optional argument: another build folder than dist.
+ * The budget of the first screen: gzipped script that index.html imports, by the manifest of the build.
+ * What it then loads by itself, without a click, an end-to-end test adds up.
+ * Optional argument: another build folder than dist.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-
-const BUDGET_KB = 90;
+import { FIRST_SCREEN_KB } from './budget.ts';
 
 interface Chunk {
   readonly file: string;
@@ -31,11 +31,11 @@ const css = new Set([...chunks].flatMap((chunk) => chunk.css ?? []));
 const scriptKb = table(new Set([...chunks].map((chunk) => chunk.file)));
 const cssKb = table(css);
 console.log(
-  `First screen: ${scriptKb.toFixed(1)} kB of script gzipped (budget ${BUDGET_KB}), ${cssKb.toFixed(1)} kB of styles.`,
+  `First screen: ${scriptKb.toFixed(1)} kB of script gzipped (budget ${FIRST_SCREEN_KB}), ${cssKb.toFixed(1)} kB of styles.`,
 );
-if (scriptKb > BUDGET_KB) {
+if (scriptKb > FIRST_SCREEN_KB) {
   console.error(
-    `Over the budget by ${(scriptKb - BUDGET_KB).toFixed(1)} kB: load something of it when it is needed.`,
+    `Over the budget by ${(scriptKb - FIRST_SCREEN_KB).toFixed(1)} kB: load something of it when it is needed.`,
   );
   process.exitCode = 1;
 }

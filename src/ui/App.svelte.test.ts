@@ -9,7 +9,7 @@ const open = async (hash = '', given: Parameters<typeof fakeLab>[0] = {}) => {
   const { lab, state } = fakeLab(given);
   await render(App, {
     lab: async () => lab,
-    openSession: async (id) => {
+    openSession: async (id: string) => {
       throw new Error(`no session for ${id}`);
     },
   });

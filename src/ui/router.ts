@@ -22,7 +22,7 @@ export const HREF = {
 
 /** The view a hash names. */
 export function routeOf(hash: string): Route {
-  const [path = '', query = ''] = split(hash.replace(/^#/u, ''), '?');
+  const [path, query] = split(hash.replace(/^#/u, ''), '?');
   const params = new URLSearchParams(query);
   const [, view = '', rest] = path.split('/');
   if (view === '' && rest === undefined) return { name: 'home' };

@@ -1,7 +1,9 @@
 /** The built page as files: no inline code, a policy that holds, and any host under any path. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect, test, type Page } from '@playwright/test';
+import { FIRST_SCREEN_KB } from '../../scripts/budget.ts';
 
 /** What the browser complains about: blocked by the policy, failed to load, thrown. */
 function complaints(page: Page): string[] {
@@ -28,6 +30,21 @@ test('asks nobody but its own host', async ({ page, baseURL }) => {
   });
   await page.goto('/', { waitUntil: 'networkidle' });
   expect(foreign).toEqual([]);
+});
+
+test('loads no more script than the budget before anything is pressed', async ({ page }) => {
+  const loading: Promise<readonly [name: string, kb: number]>[] = [];
+  page.on('response', (response) => {
+    const { pathname } = new URL(response.url());
+    if (!pathname.endsWith('.js')) return;
+    loading.push(response.body().then((body) => [pathname, gzipSync(body, { level: 9 }).length / 1000]));
+  });
+  await page.goto('/', { waitUntil: 'networkidle' });
+  const loaded = await Promise.all(loading);
+  const kb = loaded.reduce((sum, [, size]) => sum + size, 0);
+  const table = loaded.map(([name, size]) => `${size.toFixed(1)} kB  ${name}`).join('\n');
+  expect(loaded.length).toBeGreaterThan(0);
+  expect(kb, table).toBeLessThan(FIRST_SCREEN_KB);
 });
 
 test('runs no script but its own', async ({ page, request }) => {

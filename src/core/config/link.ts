@@ -95,7 +95,7 @@ export function nest(entries: Iterable<readonly [path: string, value: unknown]>)
 export function printValue(setting: Setting, value: unknown): string {
   if (value === null || value === undefined) return setting.none ?? '';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return String(value as string | number);
+  return typeof value === 'number' ? String(value) : typeof value === 'string' ? value : '';
 }
 
 /** A setting's value from text; undefined when the text cannot be one. */

@@ -237,8 +237,9 @@ export const runCopy = {
     accepted: 'Accepted',
     rejected: 'Rejected',
     calls: 'Teacher calls',
-    unparsable: 'Unreadable answers',
-    unparsableHint: 'Counted apart from wrong ones: the answer could not be read at all.',
+    unparsable: 'Unreadable',
+    unparsableHint:
+      'Unreadable: answers that could not be read at all, of seeds and test examples; counted apart from wrong ones.',
     select: (name: string): string => `Show the wrong seeds of ${name.toLowerCase()}`,
     empty: 'Each iteration adds a row here: what it trained on, what it got right, what the teacher wrote.',
   },

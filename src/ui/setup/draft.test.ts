@@ -3,7 +3,8 @@ import { PRESETS, configOfPreset } from '../../core/config/presets.ts';
 import { SETTINGS } from '../../core/config/link.ts';
 import type { RunConfigInput } from '../../core/config/schema.ts';
 import { parseConfig } from '../../core/config/schema.ts';
-import { CHOICES, FAULT, FIELD_WORDS } from '../copy/setup.ts';
+import { CHOICES, FIELD_WORDS } from '../copy/settings.ts';
+import { FAULT } from '../copy/setup.ts';
 import { defaultNote, readDraft, valuesOf } from './draft.ts';
 
 const api: RunConfigInput = {

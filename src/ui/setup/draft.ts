@@ -4,7 +4,7 @@ import { SETTINGS, nest, readValue, valueAt } from '../../core/config/link.ts';
 import type { Setting } from '../../core/config/link.ts';
 import type { DefaultNumber } from '../../core/config/defaults.ts';
 import { DEFAULTS } from '../../core/config/defaults.ts';
-import type { RunConfig } from '../../core/config/schema.ts';
+import type { RunConfig, RunConfigInput } from '../../core/config/schema.ts';
 import { ConfigSchema, parseConfig } from '../../core/config/schema.ts';
 import { FAULT, SETUP } from '../copy/setup.ts';
 
@@ -19,15 +19,17 @@ export interface Reading {
 }
 
 /** The settings of a teacher that is not chosen keep their text, so that changing one's mind costs nothing. */
-const BLANK: Values = Object.assign(
-  {},
-  ...[
-    { id: 'eda' as const },
-    { id: 'api' as const, baseUrl: 'http://localhost', model: 'model' },
-    { id: 'recorded' as const },
-  ].map((teacher) => textsOf(parseConfig({ data: { id: 'film-reviews' }, teacher }))),
-  { 'teacher.baseUrl': '', 'teacher.model': '' },
-);
+const BLANK: Values = {
+  ...textsWith({ id: 'eda' }),
+  ...textsWith({ id: 'api', baseUrl: 'http://localhost', model: 'model' }),
+  'teacher.baseUrl': '',
+  'teacher.model': '',
+  ...textsWith({ id: 'recorded' }),
+};
+
+function textsWith(teacher: RunConfigInput['teacher']): Values {
+  return textsOf(parseConfig({ data: { id: 'film-reviews' }, teacher }));
+}
 
 /** The fields of a configuration. */
 export function valuesOf(config: RunConfig, before: Values = BLANK): Values {
@@ -45,7 +47,7 @@ function textsOf(config: RunConfig): Values {
 function textOf(value: unknown): string {
   if (value === null) return '';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return String(value as string | number);
+  return typeof value === 'number' ? String(value) : typeof value === 'string' ? value : '';
 }
 
 /** What the fields say, with a fault for each that cannot be used. */

@@ -5,7 +5,8 @@ import type { Preset, PresetId } from '../../core/config/presets.ts';
 import { PRESETS, configOfPreset } from '../../core/config/presets.ts';
 import type { RunConfig } from '../../core/config/schema.ts';
 import { parseConfig } from '../../core/config/schema.ts';
-import { CHOICES, FIELD_WORDS, SETUP } from '../copy/setup.ts';
+import { CHOICES, FIELD_WORDS } from '../copy/settings.ts';
+import { SETUP } from '../copy/setup.ts';
 import { dataTitle } from '../copy/shell.ts';
 import { valuesOf } from './draft.ts';
 

@@ -1,0 +1,51 @@
+/** The stored comparison over many draws of a bundled set, where it was made with the run's settings. */
+import * as v from 'valibot';
+import type { RunConfig } from '../../core/config/schema.ts';
+import { BUNDLED_IDS } from '../../core/datasets/bundled.ts';
+import { canonicalJson } from '../../core/json.ts';
+
+const Mean = v.object({ mean: v.number(), standardError: v.nullable(v.number()), n: v.number() });
+const Schema = v.object({
+  command: v.string(),
+  dataHash: v.string(),
+  perClass: v.nullable(v.number()),
+  settings: v.unknown(),
+  summary: v.object({
+    seedsOnly: Mean,
+    llm2llm: Mean,
+    untargeted: Mean,
+    examples: Mean,
+    gainOverSeedsOnly: Mean,
+    gainOverUntargeted: Mean,
+  }),
+  draws: v.array(
+    v.object({
+      draw: v.number(),
+      seedsOnly: v.number(),
+      llm2llm: v.number(),
+      untargeted: v.number(),
+      examples: v.number(),
+    }),
+  ),
+});
+
+export type StoredDraws = v.InferOutput<typeof Schema>;
+
+/** Fetches the stored figures of a bundled set; null where there are none. */
+export async function loadDraws(id: string): Promise<StoredDraws | null> {
+  if (!BUNDLED_IDS.some((known) => known === id)) return null;
+  const response = await fetch(new URL(`samples/${id}/draws.json`, document.baseURI));
+  if (!response.ok) return null;
+  const parsed = v.safeParse(Schema, await response.json());
+  return parsed.success ? parsed.output : null;
+}
+
+/** Whether the figures speak about a run with this configuration: all but the draw the same. */
+export function speaksFor(stored: StoredDraws, config: RunConfig): boolean {
+  const { data, ...settings } = config;
+  return (
+    stored.dataHash === data.hash &&
+    stored.perClass === data.perClass &&
+    canonicalJson(stored.settings) === canonicalJson(settings)
+  );
+}
