@@ -12,8 +12,12 @@ const { values } = parseArgs({
   },
 });
 console.log(`${values.moments} kills, seed ${values.seed}`);
-const { status } = spawnSync('npx', ['vitest', 'run', '--project', 'browser', 'test/browser/kill.browser.test.ts'], {
-  stdio: 'inherit',
-  env: { ...process.env, VITE_KILL_MOMENTS: values.moments, VITE_KILL_SEED: values.seed },
-});
+const { status } = spawnSync(
+  'npx',
+  ['vitest', 'run', '--project', 'browser', 'test/browser/kill.browser.test.ts'],
+  {
+    stdio: 'inherit',
+    env: { ...process.env, VITE_KILL_MOMENTS: values.moments, VITE_KILL_SEED: values.seed },
+  },
+);
 process.exitCode = status ?? 1;

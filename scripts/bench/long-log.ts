@@ -18,7 +18,11 @@ export interface LongLog {
 
 /** @param length at least this many events; the last iteration is finished */
 export function longLog(length: number): LongLog {
-  const config = parseConfig({ data: { id: 'film-reviews' }, iterations: 1000, wrongSet: { rule: 'in-sample' } });
+  const config = parseConfig({
+    data: { id: 'film-reviews' },
+    iterations: 1000,
+    wrongSet: { rule: 'in-sample' },
+  });
   const seeds = Array.from({ length: SEEDS }, (_, i) => example(`seed-${i}`, i));
   const events: LoopEvent[] = [
     {
@@ -57,7 +61,10 @@ function addIteration(events: LoopEvent[], iteration: number): void {
   const ask = (of: 'seeds' | 'test', id: string, right: boolean): LoopEvent => {
     return { type: 'predicted', iteration, of, id, answer: right ? 'good' : 'bad', scores, correct: right };
   };
-  events.push({ type: 'iteration-started', iteration, trainSize, last: false }, { type: 'fitted', iteration, ...fit });
+  events.push(
+    { type: 'iteration-started', iteration, trainSize, last: false },
+    { type: 'fitted', iteration, ...fit },
+  );
   for (let i = 0; i < SEEDS; i++) events.push(ask('seeds', `seed-${i}`, !isWrong.has(`seed-${i}`)));
   for (let i = 0; i < TEST; i++) events.push(ask('test', `test-${i}`, (i * 7 + iteration) % 4 > 0));
   const requests = wrong.map((parent) => ({ parent, count: 1, attempt: 0 }));
@@ -67,7 +74,15 @@ function addIteration(events: LoopEvent[], iteration: number): void {
     { type: 'asked', iteration, requests },
   );
   for (const parent of wrong) {
-    events.push({ type: 'replied', iteration, parent, attempt: 0, raw: '{"examples":[]}', usage: null, finish: null });
+    events.push({
+      type: 'replied',
+      iteration,
+      parent,
+      attempt: 0,
+      raw: '{"examples":[]}',
+      usage: null,
+      finish: null,
+    });
   }
   const judged = wrong.map((parent, i) => {
     const { text, label } = example('', iteration * 10 + i);
@@ -75,7 +90,12 @@ function addIteration(events: LoopEvent[], iteration: number): void {
     const verdict = { repaired: false, reject: null, rule: 'rouge-l' };
     return { type: 'judged', iteration, id, parent, attempt: 0, text, label, ...verdict } as const;
   });
-  events.push(...judged, { type: 'grown', iteration, added: judged.map(({ id }) => id), trainSize: trainSize + 10 });
+  events.push(...judged, {
+    type: 'grown',
+    iteration,
+    added: judged.map(({ id }) => id),
+    trainSize: trainSize + 10,
+  });
 }
 
 function example(id: string, i: number): { id: string; text: string; label: string } {

@@ -12,7 +12,8 @@ import { MemoryRunStore } from '../../src/core/storage/memory.ts';
 
 export async function benchLoop(): Promise<void> {
   const signal = new AbortController().signal;
-  const read = (path: string): Promise<string> => readFile(join(import.meta.dirname, '../../public', path), 'utf8');
+  const read = (path: string): Promise<string> =>
+    readFile(join(import.meta.dirname, '../../public', path), 'utf8');
   const dataset = await bundledSource('film-reviews', read).load(signal);
   const config = parseConfig({ data: { id: dataset.id } });
   const spent = { student: 0, fit: 0, teacher: 0 };

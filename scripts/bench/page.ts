@@ -68,20 +68,27 @@ async function openLongRun(page: Page, url: string): Promise<void> {
     await page.reload();
     await page.getByRole('heading', { level: 1, name: 'Runs' }).waitFor();
     times.push(
-      await page.evaluate(async ({ id, rows }) => {
-        const began = performance.now();
-        location.hash = `#/run/${id}`;
-        // One expression: a named function would need a helper of the compiler, which the page lacks.
-        while (
-          document.querySelectorAll('tbody tr').length < rows ||
-          ![...document.querySelectorAll('h2')].some(({ textContent }) => textContent.trim() === 'Iterations')
-        ) {
-          await new Promise((resolve) => requestAnimationFrame(resolve));
-        }
-        return performance.now() - began;
-      }, { id: record.id, rows: iterations }),
+      await page.evaluate(
+        async ({ id, rows }) => {
+          const began = performance.now();
+          location.hash = `#/run/${id}`;
+          // One expression: a named function would need a helper of the compiler, which the page lacks.
+          while (
+            document.querySelectorAll('tbody tr').length < rows ||
+            ![...document.querySelectorAll('h2')].some(
+              ({ textContent }) => textContent.trim() === 'Iterations',
+            )
+          ) {
+            await new Promise((resolve) => requestAnimationFrame(resolve));
+          }
+          return performance.now() - began;
+        },
+        { id: record.id, rows: iterations },
+      ),
     );
   }
   const middle = times.sort((a, b) => a - b)[1] ?? 0;
-  console.log(`A run of ${events} events opens in ${middle.toFixed(0)} ms (middle of three, from the list to its tables)`);
+  console.log(
+    `A run of ${events} events opens in ${middle.toFixed(0)} ms (middle of three, from the list to its tables)`,
+  );
 }

@@ -18,7 +18,10 @@ export function benchRouge(): void {
   const oursNs = ((performance.now() - began) * 1e6) / (SENTENCES * SENTENCES);
 
   const random = randomStream(1, 'pairs');
-  const pairs = Array.from({ length: SAMPLE }, () => [random.below(SENTENCES), random.below(SENTENCES)] as const);
+  const pairs = Array.from(
+    { length: SAMPLE },
+    () => [random.below(SENTENCES), random.below(SENTENCES)] as const,
+  );
   const theirs = (some: typeof pairs): number =>
     some.reduce((total, [i, j]) => total + scoreByJsRouge(left[i] ?? '', right[j] ?? ''), 0);
   theirs(pairs.slice(0, 500));

@@ -77,7 +77,7 @@ export async function writing<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-export function storageFull(): LabError {
+function storageFull(): LabError {
   return new LabError(
     'storage-full',
     'There is no room left in this browser for what the run writes.',

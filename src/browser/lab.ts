@@ -66,10 +66,15 @@ export class BrowserLab {
         savedAt,
       }));
     },
-    load: (id: string, signal: AbortSignal, onProgress?: (progress: LoadProgress) => void): Promise<Dataset> =>
-      loadAnyDataset(this.db, this.base, id, signal, onProgress),
-    save: async (dataset: Dataset): Promise<void> => {
-      await writing(() => this.db.put('datasets', { id: dataset.id, savedAt: Date.now(), dataset }));
+    load: (
+      id: string,
+      signal: AbortSignal,
+      onProgress?: (progress: LoadProgress) => void,
+    ): Promise<Dataset> => loadAnyDataset(this.db, this.base, id, signal, onProgress),
+    save: async (dataset: Dataset): Promise<Dataset> => {
+      const kept = await this.#withFreeName(dataset);
+      await writing(() => this.db.put('datasets', { id: kept.id, savedAt: Date.now(), dataset: kept }));
+      return kept;
     },
     remove: (id: string): Promise<void> => this.db.delete('datasets', id),
   };
@@ -101,7 +106,11 @@ export class BrowserLab {
   async #record(id: string): Promise<RunRecord> {
     const record = await this.store.get(id);
     if (record) return record;
-    throw new LabError('unknown-run', 'This run is not in this browser.', 'Choose one from the list of runs.');
+    throw new LabError(
+      'unknown-run',
+      'This run is not in this browser.',
+      'Choose one from the list of runs.',
+    );
   }
 
   async #create(
@@ -136,12 +145,26 @@ export class BrowserLab {
   /** The control run of a run: the same one each time, so that it is never computed twice. */
   async control(of: RunRecord, config: RunConfig): Promise<RunRecord> {
     const id = `${of.id}~${config.arm}`;
-    return (await this.store.get(id)) ?? this.#create(config, `${of.name}: ${config.arm}`, { run: of.id, as: 'control' }, id);
+    return (
+      (await this.store.get(id)) ??
+      this.#create(config, `${of.name}: ${config.arm}`, { run: of.id, as: 'control' }, id)
+    );
+  }
+
+  /** Runs point at their data by name: a set of the same name with other content must not take its place. */
+  async #withFreeName(dataset: Dataset): Promise<Dataset> {
+    const known = await this.data.load(dataset.id, new AbortController().signal).catch(() => undefined);
+    if (!known || known.hash === dataset.hash) return dataset;
+    const mark = dataset.hash.slice(0, 6);
+    const name = dataset.id.replace(/^file:/u, '');
+    return { ...dataset, id: `file:${name} (${mark})`, title: `${dataset.title} (${mark})` };
   }
 
   async #purge(before: number): Promise<void> {
     const records = await this.db.getAll('runs');
-    const gone = new Set(records.filter(({ deletedAt = Infinity }) => deletedAt <= before).map(({ id }) => id));
+    const gone = new Set(
+      records.filter(({ deletedAt = Infinity }) => deletedAt <= before).map(({ id }) => id),
+    );
     for (const { id, origin } of records) {
       if (gone.has(id) || (origin?.as === 'control' && gone.has(origin.run))) await this.store.remove(id);
     }
@@ -160,9 +183,7 @@ export class BrowserLab {
     const { parseRunFile } = await import('./run-file.ts');
     const { name, dataset, config, log, state } = await parseRunFile(await file.text());
     const known = await this.data.load(dataset.id, new AbortController().signal).catch(() => undefined);
-    // A set of the same name with other content keeps its place; the run brings its own under another name.
-    const id = known && known.hash !== dataset.hash ? `file:${dataset.title} ${dataset.hash.slice(0, 8)}` : dataset.id;
-    if (known?.hash !== dataset.hash) await this.data.save({ ...dataset, id });
+    const { id } = known?.hash === dataset.hash ? dataset : await this.data.save(dataset);
     const record = await this.#create({ ...config, data: { ...config.data, id } }, name);
     if (log.length === 0) return record;
     const imported = { ...record, summary: summaryOfState(state) };
@@ -185,7 +206,11 @@ export function summaryOfState(state: RunState): RunSummary {
 
 /** Opens the database and puts the lab together. Throws LabError when the browser gives no storage. */
 export async function createLab(): Promise<BrowserLab> {
-  const lab = new BrowserLab(await openLabDB(), new KeyRing(safeStorage()), new URL('./', location.href.replace(/#.*/u, '')).href);
+  const lab = new BrowserLab(
+    await openLabDB(),
+    new KeyRing(safeStorage()),
+    new URL('./', location.href.replace(/#.*/u, '')).href,
+  );
   // Deleted in an earlier visit: nobody can bring them back. Another tab may still offer the newest ones.
   await lab.runs.purge(60 * 60 * 1000);
   return lab;

@@ -92,7 +92,12 @@ export class LoopHost {
     const { id, base, key } = options;
     const store = new IdbRunStore(db);
     const record = await store.get(id);
-    if (!record) throw new LabError('unknown-run', 'This run is not in this browser.', 'Choose one from the list of runs.');
+    if (!record)
+      throw new LabError(
+        'unknown-run',
+        'This run is not in this browser.',
+        'Choose one from the list of runs.',
+      );
     const { signal } = this.#stop;
     listener.note('data');
     const dataset = await loadAnyDataset(db, base, record.config.data.id, signal);
@@ -122,7 +127,11 @@ export class LoopHost {
         onEvent: async (event, state) => {
           show.add(event);
           if (changesSummary(event)) {
-            await store.update(id, (old) => ({ ...old, updatedAt: Date.now(), summary: summaryOf(state, event) }));
+            await store.update(id, (old) => ({
+              ...old,
+              updatedAt: Date.now(),
+              summary: summaryOf(state, event),
+            }));
           }
           const pause = this.#pace * paceOf(event);
           if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
@@ -160,7 +169,9 @@ class Shower {
 }
 
 function changesSummary({ type }: LoopEvent): boolean {
-  return type === 'run-started' || type === 'iteration-started' || type === 'finished' || type === 'interrupted';
+  return (
+    type === 'run-started' || type === 'iteration-started' || type === 'finished' || type === 'interrupted'
+  );
 }
 
 /** The state lags behind the event: a batch is folded when the next is asked for. */

@@ -42,7 +42,11 @@ export function browserPlatform(options: BrowserPlatformOptions): Platform {
   };
 }
 
-async function startEncoder({ base, encoderWorker, onLoading }: BrowserPlatformOptions): Promise<Pick<Encoder, 'encode'>> {
+async function startEncoder({
+  base,
+  encoderWorker,
+  onLoading,
+}: BrowserPlatformOptions): Promise<Pick<Encoder, 'encode'>> {
   onLoading(true);
   try {
     const { remote } = wrapWorker<EncoderHost>(encoderWorker());

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { RunConfig, RunConfigInput } from '../core/config/schema.ts';
 import { parseConfig } from '../core/config/schema.ts';
 import { LabError } from '../core/errors.ts';
+import { TEACHERLESS } from '../core/loop/arms.ts';
 
 export const USAGE = `Usage: npm run loop -- --seeds FILE --test FILE --teacher TEACHER [options]
 
@@ -165,7 +166,7 @@ function readTeacher(
   arm: string | undefined,
 ): { config: RunConfigInput['teacher']; pack: string | null } {
   if (value === undefined) {
-    if (arm === 'seeds-only' || arm === 'seeds-repeated') return { config: { id: 'recorded' }, pack: null };
+    if (arm !== undefined && TEACHERLESS.includes(arm)) return { config: { id: 'recorded' }, pack: null };
     throw usage('--teacher is missing.');
   }
   if (value === 'eda') return { config: { id: 'eda' }, pack: null };

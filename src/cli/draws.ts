@@ -46,7 +46,8 @@ if (values.seeds !== undefined && values.test !== undefined && values.pack !== u
 }
 
 async function measure(dataset: Dataset, out: string | null, command: string | null): Promise<void> {
-  const number = (value: string | undefined): number | undefined => (value === undefined ? undefined : Number(value));
+  const number = (value: string | undefined): number | undefined =>
+    value === undefined ? undefined : Number(value);
   const config = parseConfig({
     data: { id: dataset.id, perClass: number(values['per-class']) },
     student: { l2: number(values.l2) },
@@ -63,7 +64,14 @@ async function measure(dataset: Dataset, out: string | null, command: string | n
   process.stdout.write(`${table(dataset.id, summary)}\n`);
   if (out === null) return;
   const { data: _data, ...settings } = config;
-  const stored = { command, dataHash: dataset.hash, perClass: config.data.perClass, settings, summary, draws: results };
+  const stored = {
+    command,
+    dataHash: dataset.hash,
+    perClass: config.data.perClass,
+    settings,
+    summary,
+    draws: results,
+  };
   await writeFile(out, `${JSON.stringify(stored, null, 1)}\n`);
 }
 

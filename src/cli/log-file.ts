@@ -35,7 +35,7 @@ export class LogFile implements Pick<RunStore, 'read' | 'append'> {
     let whole = 0;
     for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', at)) {
       const { more, ...event } = this.#parse(text.slice(at, end), events.length + batch.length + 1);
-      batch.push(event as LoopEvent);
+      batch.push(event);
       at = end + 1;
       if (more) continue;
       events.push(...batch);

@@ -56,7 +56,9 @@ function progress(event: LoopEvent): void {
   };
   switch (event.type) {
     case 'iteration-started':
-      say(`iteration ${event.iteration}${event.last ? ' (last fit)' : ''}: ${event.trainSize} training examples`);
+      say(
+        `iteration ${event.iteration}${event.last ? ' (last fit)' : ''}: ${event.trainSize} training examples`,
+      );
       break;
     case 'wrong-collected':
       say(`  wrong: ${event.ids.length}`);

@@ -62,7 +62,17 @@ export function outputOf(state: RunState): LoopOutput {
   };
 }
 
-const HEAD = ['iteration', 'train', 'seeds %', 'test %', 'wrong', 'candidates', 'accepted', 'rejected', 'calls'];
+const HEAD = [
+  'iteration',
+  'train',
+  'seeds %',
+  'test %',
+  'wrong',
+  'candidates',
+  'accepted',
+  'rejected',
+  'calls',
+];
 
 /** The iterations and the final result as aligned text. */
 export function tableOf(state: RunState): string {

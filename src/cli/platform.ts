@@ -21,7 +21,9 @@ export function nodePlatform(cacheFolder: string = CACHE): Platform {
   const encoder = lazyEncoder(USE_LITE, loadEncoder);
   return {
     // One encoder for all runs of the process.
-    encoders: new Registry('encoder', [{ id: USE_LITE.id, load: () => Promise.resolve(() => Promise.resolve(encoder)) }]),
+    encoders: new Registry('encoder', [
+      { id: USE_LITE.id, load: () => Promise.resolve(() => Promise.resolve(encoder)) },
+    ]),
     vectors: vectorFolder(join(cacheFolder, 'vectors')),
     teacher: {
       fetch: globalThis.fetch,

@@ -28,7 +28,9 @@ export function vectorFolder(folder: string): VectorCache {
     },
     async put(encoderId, entries) {
       await mkdir(folder, { recursive: true });
-      const lines = entries.map(([text, vector]) => `${JSON.stringify({ text, vector: toBase64(vector) })}\n`);
+      const lines = entries.map(
+        ([text, vector]) => `${JSON.stringify({ text, vector: toBase64(vector) })}\n`,
+      );
       await appendFile(fileOf(encoderId), lines.join(''));
     },
   };

@@ -2,7 +2,7 @@
 import { canonicalJson } from './json.ts';
 
 /** Lower-case hexadecimal SHA-256 of a UTF-8 text (64 characters). */
-export async function sha256(text: string): Promise<string> {
+async function sha256(text: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

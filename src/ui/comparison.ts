@@ -47,7 +47,10 @@ async function resultOfRun(
     const { teacher } = config;
     const key = teacher.id === 'api' ? lab.keys.get(teacher.baseUrl) : undefined;
     await worker.remote.play();
-    await worker.remote.run({ id, base: lab.base, key }, proxy({ events: ignore, paused: ignore, note: ignore }));
+    await worker.remote.run(
+      { id, base: lab.base, key },
+      proxy({ events: ignore, paused: ignore, note: ignore }),
+    );
   } finally {
     worker.terminate();
   }

@@ -47,7 +47,8 @@ export interface Lab {
     list(): Promise<StoredDataset[]>;
     /** Bundled, stored or Hub set by id. */
     load(id: string, signal: AbortSignal, onProgress?: (progress: LoadProgress) => void): Promise<Dataset>;
-    save(dataset: Dataset): Promise<void>;
+    /** Keeps the set and returns it as kept: another set of the same name gets a name of its own. */
+    save(dataset: Dataset): Promise<Dataset>;
     remove(id: string): Promise<void>;
   };
   readonly keys: {

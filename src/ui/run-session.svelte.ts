@@ -19,7 +19,7 @@ import type { Comparison, RunMode, RunView, Session } from './session.ts';
 const DEFAULT_PACE = 30;
 
 /** Starts the worker that drives runs. */
-export function startLoopWorker(): RemoteWorker<LoopHost> {
+function startLoopWorker(): RemoteWorker<LoopHost> {
   return wrapWorker<LoopHost>(
     new Worker(new URL('../../workers/loop.worker.ts', import.meta.url), { type: 'module' }),
   );
@@ -126,7 +126,10 @@ export class RunSession implements Session {
       // Another tab may have driven the run since it was opened here.
       const events = await this.#lab.store.read(id);
       this.#show(foldEvents(events));
-      await worker.remote.run({ id, base: this.#lab.base, key: keyFor(this.#lab, config) }, proxy(this.#listener()));
+      await worker.remote.run(
+        { id, base: this.#lab.base, key: keyFor(this.#lab, config) },
+        proxy(this.#listener()),
+      );
       this.mode = 'finished';
       this.#compareIfFree();
     } catch (error) {
@@ -195,6 +198,8 @@ function wasPlaying(id: string): boolean {
 
 /** The sessions of this page: a run that plays goes on while another view is open. */
 export class SessionPool {
+  // Nothing shown depends on it.
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly #sessions = new Map<string, RunSession>();
   readonly #lab: BrowserLab;
   readonly #openRun: (id: string) => void;
@@ -210,9 +215,18 @@ export class SessionPool {
     if (alive?.busy) return alive;
     const record = await this.#lab.store.get(id);
     if (!record || record.deletedAt !== undefined) {
-      throw new LabError('unknown-run', 'This run is not in this browser.', 'Choose one from the list of runs.');
+      throw new LabError(
+        'unknown-run',
+        'This run is not in this browser.',
+        'Choose one from the list of runs.',
+      );
     }
-    const session = new RunSession(this.#lab, record, foldEvents(await this.#lab.store.read(id)), this.#openRun);
+    const session = new RunSession(
+      this.#lab,
+      record,
+      foldEvents(await this.#lab.store.read(id)),
+      this.#openRun,
+    );
     this.#sessions.set(id, session);
     return session;
   }

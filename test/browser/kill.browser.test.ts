@@ -36,9 +36,21 @@ async function prepare(): Promise<{ name: string; db: LabDatabase; store: IdbRun
 }
 
 async function newRun(store: IdbRunStore, id: string): Promise<void> {
-  const config = parseConfig({ data: { id: 'file:tiny', perClass: null }, iterations: 3, wrongSet: { folds: 3 } });
+  const config = parseConfig({
+    data: { id: 'file:tiny', perClass: null },
+    iterations: 3,
+    wrongSet: { folds: 3 },
+  });
   const summary = { status: 'new', iteration: 0, trainSize: 0, testAccuracy: null } as const;
-  await store.put({ id, name: id, createdAt: 0, updatedAt: 0, config, dataHash: tinyDataset().hash, summary });
+  await store.put({
+    id,
+    name: id,
+    createdAt: 0,
+    updatedAt: 0,
+    config,
+    dataHash: tinyDataset().hash,
+    summary,
+  });
 }
 
 interface Drive {

@@ -23,7 +23,9 @@ function logLength(page: Page): Promise<number> {
         resolve(open.result);
       };
     });
-    const request = db.transaction('logs').objectStore('logs').getAll() as IDBRequest<{ run: string; count: number }[]>;
+    const request = db.transaction('logs').objectStore('logs').getAll() as IDBRequest<
+      { run: string; count: number }[]
+    >;
     await new Promise((resolve) => (request.onsuccess = resolve));
     db.close();
     return request.result.filter(({ run }) => !run.includes('~')).reduce((sum, { count }) => sum + count, 0);
@@ -75,7 +77,10 @@ test('says what is missing when the network is cut before the encoder came, and 
   const alert = page.getByText('The sentence encoder could not be loaded').first();
   await expect(alert).toBeVisible({ timeout: 60_000 });
   await page.unroute('**/encoders/**');
-  await page.getByRole('button', { name: /^(Play|Resume)/u }).first().click();
+  await page
+    .getByRole('button', { name: /^(Play|Resume)/u })
+    .first()
+    .click();
   await expect(iterationRow(page, 1)).toContainText('%', { timeout: 120_000 });
 });
 

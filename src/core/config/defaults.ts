@@ -32,7 +32,11 @@ export const DEFAULTS = {
     unit: 'examples',
     origin: `${PAPER_CODE} uses 128, more than a whole seed set here`,
   },
-  learningRate: { value: 0.05, unit: '', origin: "this project's, for Adam on a head of unit-length features" },
+  learningRate: {
+    value: 0.05,
+    unit: '',
+    origin: "this project's, for Adam on a head of unit-length features",
+  },
   rougeThreshold: {
     value: 0.95,
     unit: 'ROUGE-L F',
@@ -41,9 +45,14 @@ export const DEFAULTS = {
   leakThreshold: {
     value: 0.9,
     unit: 'ROUGE-L F',
-    origin: "this project's: one word changed in ten, against the test set; the reference code has no such check",
+    origin:
+      "this project's: one word changed in ten, against the test set; the reference code has no such check",
   },
-  maxCharacters: { value: 2000, unit: 'characters', origin: "this project's: longer than any example of the tasks" },
+  maxCharacters: {
+    value: 2000,
+    unit: 'characters',
+    origin: "this project's: longer than any example of the tasks",
+  },
   edaAlpha: { value: 0.1, unit: 'share of words changed', origin: 'Wei and Zou 2019, default alpha 0.1' },
   temperature: { value: 1, unit: '', origin: `${PAPER_CODE}: temperature 1.0` },
   maxTokens: { value: 1024, unit: 'tokens a reply', origin: `${PAPER_CODE}: 2149; sentences need less` },

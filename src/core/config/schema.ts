@@ -7,7 +7,8 @@ import { LabError } from '../errors.ts';
 import { DEFAULTS, DEFAULT_SEED } from './defaults.ts';
 
 const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
-const between = (min: number, max: number) => v.pipe(v.number(), v.finite(), v.minValue(min), v.maxValue(max));
+const between = (min: number, max: number) =>
+  v.pipe(v.number(), v.finite(), v.minValue(min), v.maxValue(max));
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const orNull = <T extends v.GenericSchema>(schema: T) => v.nullable(schema);
 
@@ -109,7 +110,6 @@ export type StudentConfig = v.InferOutput<typeof StudentSchema>;
 export type TeacherConfig = v.InferOutput<typeof TeacherSchema>;
 export type ApiTeacherConfig = v.InferOutput<typeof ApiSchema>;
 export type EdaTeacherConfig = v.InferOutput<typeof EdaSchema>;
-export type WrongSetRule = (typeof WRONG_SET_RULES)[number];
 
 /**
  * Completes and checks a configuration from anywhere.

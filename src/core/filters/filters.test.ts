@@ -5,10 +5,16 @@ import { createFilters } from './registry.ts';
 import { judge } from './verdict.ts';
 
 const seeds = [
-  { id: 's1', text: 'one two three four five six seven eight nine ten eleven twelve thirteen', label: 'good' },
+  {
+    id: 's1',
+    text: 'one two three four five six seven eight nine ten eleven twelve thirteen',
+    label: 'good',
+  },
   { id: 's2', text: 'quite another sentence', label: 'bad' },
 ];
-const test = [{ id: 't1', text: 'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda', label: 'good' }];
+const test = [
+  { id: 't1', text: 'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda', label: 'good' },
+];
 const [parent] = seeds;
 
 async function chain(changes: object = {}) {
@@ -17,7 +23,7 @@ async function chain(changes: object = {}) {
   let serial = 0;
   return {
     filters,
-    verdict(text: string, label: string | null = 'good') {
+    verdict: (text: string, label: string | null = 'good') => {
       if (!parent) throw new Error('no parent');
       const candidate: Candidate = { id: `c${(serial += 1)}`, text, label, parent };
       return judge(filters, candidate);

@@ -5,7 +5,7 @@ import type { Filter, FilterServices } from './port.ts';
 
 export type FilterFactory = (config: RunConfig['filters'], services: FilterServices) => Filter;
 
-export const filters = new Registry<FilterFactory>('filter', [
+const filters = new Registry<FilterFactory>('filter', [
   {
     id: 'text',
     load: async () => {
@@ -37,7 +37,10 @@ export const filters = new Registry<FilterFactory>('filter', [
 ]);
 
 /** Every registered filter, in registry order. */
-export async function createFilters(config: RunConfig['filters'], services: FilterServices): Promise<Filter[]> {
+export async function createFilters(
+  config: RunConfig['filters'],
+  services: FilterServices,
+): Promise<Filter[]> {
   const factories = await Promise.all(filters.ids.map((id) => filters.load(id)));
   return factories.map((factory) => factory(config, services));
 }

@@ -104,7 +104,7 @@ export class RougeQuery {
         const u = v & (this.#masks[slot - 1 + w] as number);
         const sum = (v >>> 0) + (u >>> 0) + carry;
         carry = sum > 0xffffffff ? 1 : 0;
-        state[w] = (sum | 0) | (v & ~u);
+        state[w] = sum | 0 | (v & ~u);
       }
     }
     let common = 0;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../errors.ts';
+import type { Json } from '../json.ts';
 import { randomStream } from '../random.ts';
 import { headFromArtifact, headToArtifact } from './artifact.ts';
 import type { TrainingData } from './objective.ts';
@@ -111,7 +112,10 @@ describe('artifact', () => {
   it('comes back as it was, to the bit', () => {
     const weights = Float32Array.from([1.5, -0.25, Math.PI, 0, -1e-30, 4]);
     const bias = Float32Array.from([0.1, -2]);
-    const head = headFromArtifact(JSON.parse(JSON.stringify(headToArtifact({ classes: 2, dimensions: 3, weights, bias }))));
+    const stored = JSON.parse(
+      JSON.stringify(headToArtifact({ classes: 2, dimensions: 3, weights, bias })),
+    ) as Json;
+    const head = headFromArtifact(stored);
     expect(head.weights).toEqual(weights);
     expect(head.bias).toEqual(bias);
   });

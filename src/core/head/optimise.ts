@@ -55,7 +55,10 @@ export function lbfgs(objective: Objective, start: Float64Array): Optimum {
   return { parameters: x, loss, steps };
 }
 
-function descent(gradient: Float64Array, history: { s: Float64Array; y: Float64Array; rho: number }[]): Float64Array {
+function descent(
+  gradient: Float64Array,
+  history: { s: Float64Array; y: Float64Array; rho: number }[],
+): Float64Array {
   const q = Float64Array.from(gradient);
   const alphas: number[] = [];
   for (const { s, y, rho } of [...history].reverse()) {

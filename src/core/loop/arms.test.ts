@@ -26,7 +26,10 @@ describe('llm2llm', () => {
 
   it('asks again after a rejection, at most `attempts` calls a wanted example', async () => {
     const dataset = tinyDataset(4);
-    const pack = (dataset.pack ?? []).map((reply) => ({ ...reply, label: reply.label === 'good' ? 'bad' : 'good' }));
+    const pack = (dataset.pack ?? []).map((reply) => ({
+      ...reply,
+      label: reply.label === 'good' ? 'bad' : 'good',
+    }));
     const { state } = await tinyRun({ iterations: 1, attempts: 3 }, { ...dataset, pack });
     const row = iterationRows(state)[0];
     expect(row?.accepted).toBe(0);
@@ -87,7 +90,9 @@ describe('seeds-repeated', () => {
     const student = { epochs: 4, batchSize: 5 };
     const { state, log } = await tinyRun({ arm: 'seeds-repeated', stops: { budget: 24 }, student });
     expect(state.augmented).toHaveLength(24);
-    const counts = state.start?.seeds.map(({ id }) => state.augmented.filter(({ parent }) => parent === id).length);
+    const counts = state.start?.seeds.map(
+      ({ id }) => state.augmented.filter(({ parent }) => parent === id).length,
+    );
     expect(counts?.every((count) => count === 2)).toBe(true);
     expect(state.calls).toBe(0);
     const whole = eventsOf(log, 'fitted').filter(({ fold }) => fold === null);

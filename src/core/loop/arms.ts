@@ -26,6 +26,14 @@ export const arms = new Registry<Arm>(
   ARMS.map((arm) => ({ id: arm.id, load: () => Promise.resolve(arm) })),
 );
 
+/** The arm of this id, for callers that cannot wait for the registry; undefined where there is none. */
+export function armOf(id: string): Arm | undefined {
+  return ARMS.find((arm) => arm.id === id);
+}
+
+/** Arms that ask no teacher, by id. */
+export const TEACHERLESS: readonly string[] = ARMS.filter((arm) => !needsTeacher(arm)).map(({ id }) => id);
+
 /** Whether the arm asks a teacher at all. */
 export function needsTeacher(arm: Arm): boolean {
   return arm.source === 'teacher' && arm.rounds !== 'none';

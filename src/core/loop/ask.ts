@@ -68,7 +68,8 @@ async function callOnce(
   const parent = state.examples.get(id);
   const { iteration } = it;
   const used = state.used.get(id) ?? 0;
-  if (!parent || teacher.remaining(parent, used) === 0) return { type: 'teacher-exhausted', iteration, parent: id };
+  if (!parent || teacher.remaining(parent, used) === 0)
+    return { type: 'teacher-exhausted', iteration, parent: id };
   const messages = teacher.readsPrompts ? promptFor(state, it, parts, { parent: id, count, attempt }) : [];
   try {
     const reply = await teacher.ask(
@@ -104,7 +105,9 @@ function promptFor(
   const showWrong = teacher.id === 'api' && teacher.showWrongAnswer;
   const answer = it.heldOut.get(id) ?? it.seeds.get(id) ?? it.augmented.get(id);
   // As in the reference code, every second try shows what was accepted so that the reply differs.
-  const children = [...state.examples.values()].filter((example) => 'parent' in example && example.parent === id);
+  const children = [...state.examples.values()].filter(
+    (example) => 'parent' in example && example.parent === id,
+  );
   return parts.task.teacherPrompt({
     parent,
     wrongAnswer: showWrong && answer?.correct === false ? answer.answer : null,

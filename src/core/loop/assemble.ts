@@ -23,7 +23,11 @@ export interface Platform {
 }
 
 /** Throws LabError: unknown ids, other data than the configuration's hash names, a seed draw that cannot be. */
-export async function assembleRun(config: RunConfig, dataset: Dataset, platform: Platform): Promise<RunParts> {
+export async function assembleRun(
+  config: RunConfig,
+  dataset: Dataset,
+  platform: Platform,
+): Promise<RunParts> {
   if (config.data.hash !== null && config.data.hash !== dataset.hash) {
     throw new LabError(
       'other-data',

@@ -30,7 +30,8 @@ export type AskedSet = 'seeds' | 'test' | 'augmented' | 'held-out';
 
 export interface RunStarted {
   readonly type: 'run-started';
-  readonly v: typeof LOG_VERSION;
+  /** LOG_VERSION when it was written. */
+  readonly v: number;
   readonly config: RunConfig;
   readonly labels: readonly string[];
   /** The seed set, whole: a log can be read without the data set it came from. */

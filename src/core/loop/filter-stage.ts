@@ -37,13 +37,22 @@ export class FilterStage {
     const parsed = this.#task.readReply(reply.raw);
     if (!parsed.ok || parsed.candidates.length === 0) {
       const note = parsed.ok ? 'The reply holds no example.' : parsed.reason;
-      const judged = { id: idOf(0), text: '', label: null, repaired: false, reject: 'unparsable', rule: 'parse', note };
+      const judged = {
+        id: idOf(0),
+        text: '',
+        label: null,
+        repaired: false,
+        reject: 'unparsable',
+        rule: 'parse',
+        note,
+      };
       return [{ ...common, ...judged }];
     }
     let accepted = 0;
     return parsed.candidates.map(({ text, label }, i) => {
       const candidate = { id: idOf(i), text, label, parent };
-      const verdict = accepted < count ? judge(this.#filters, candidate) : { reject: 'surplus', rule: 'count' };
+      const verdict =
+        accepted < count ? judge(this.#filters, candidate) : { reject: 'surplus', rule: 'count' };
       if (verdict.reject === null) accepted += 1;
       return { ...common, id: candidate.id, text, label, repaired: parsed.repaired, ...verdict };
     });
@@ -58,7 +67,16 @@ export class FilterStage {
       const { text = '', label = null } = state.examples.get(id) ?? {};
       const iteration = it?.iteration ?? 0;
       const verdict = { repaired: false, reject: null, rule: 'copy' };
-      return { type: 'judged', iteration, id: `${id}+${iteration}.${i}`, parent: id, attempt: 0, text, label, ...verdict };
+      return {
+        type: 'judged',
+        iteration,
+        id: `${id}+${iteration}.${i}`,
+        parent: id,
+        attempt: 0,
+        text,
+        label,
+        ...verdict,
+      };
     });
   }
 

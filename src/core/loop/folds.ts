@@ -32,6 +32,8 @@ export function foldTrainingSet(
 ): Example[] {
   const out = new Set(heldOut);
   const others = seeds.filter(({ id }) => !out.has(id));
-  const counting = config.wrongSet.withoutChildren ? augmented.filter(({ root }) => !out.has(root)) : augmented;
+  const counting = config.wrongSet.withoutChildren
+    ? augmented.filter(({ root }) => !out.has(root))
+    : augmented;
   return [...others, ...counting];
 }

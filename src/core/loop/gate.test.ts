@@ -6,7 +6,13 @@ import type { StepKind } from './gate.ts';
 import { Gate } from './gate.ts';
 
 /** Sends a log through a gate; `passed` grows as events get through. */
-async function gated(): Promise<{ gate: Gate; log: LoopEvent[]; passed: LoopEvent[]; stop: AbortController; settled: () => Promise<void> }> {
+async function gated(): Promise<{
+  gate: Gate;
+  log: LoopEvent[];
+  passed: LoopEvent[];
+  stop: AbortController;
+  settled: () => Promise<void>;
+}> {
   const { log } = await tinyRun();
   const gate = new Gate();
   const stop = new AbortController();

@@ -51,12 +51,17 @@ describe('2. only seeds are augmented', () => {
   });
 
   it('asks about augmented ones too in the ablation, and keeps the root of the lineage', async () => {
-    const parts = await tinyParts({ augmentFrom: 'seeds-and-augmented', teacher: { id: 'eda' }, iterations: 5 });
+    const parts = await tinyParts({
+      augmentFrom: 'seeds-and-augmented',
+      teacher: { id: 'eda' },
+      iterations: 5,
+    });
     const student = {
       ...parts.student,
       load: () =>
         Promise.resolve({
-          predict: (questions: readonly { id: string }[]) => Promise.resolve(questions.map(() => ({ answer: 'bad' }))),
+          predict: (questions: readonly { id: string }[]) =>
+            Promise.resolve(questions.map(() => ({ answer: 'bad' }))),
         }),
     };
     const { state } = await runToEnd({ ...parts, student, trainer: { ...parts.trainer, cheap: false } });
@@ -100,28 +105,32 @@ describe('4. same configuration and seed, same run', () => {
 });
 
 describe('5. what was paid is in the log first and never paid twice', () => {
-  it('goes on from every cut of the log to the same log, asking only what was not answered', { timeout: 60_000 }, async () => {
-    const whole = await tinyRun();
-    const batches = await batchesOf();
-    expect(batches.flat()).toEqual(whole.log);
-    for (let cut = 0; cut <= batches.length; cut++) {
-      const store = new MemoryRunStore();
-      const kept = batches.slice(0, cut).flat();
-      await store.append('run', 0, kept);
-      const parts = await tinyParts();
-      let asked = 0;
-      const teacher = parts.teacher && {
-        ...parts.teacher,
-        ask: (...args: Parameters<NonNullable<RunParts['teacher']>['ask']>) => {
-          asked += 1;
-          return (parts.teacher as NonNullable<RunParts['teacher']>).ask(...args);
-        },
-      };
-      const { log } = await runToEnd({ ...parts, teacher }, store);
-      expect(log).toEqual(whole.log);
-      expect(asked + eventsOf(kept, 'replied').length).toBe(eventsOf(whole.log, 'replied').length);
-    }
-  });
+  it(
+    'goes on from every cut of the log to the same log, asking only what was not answered',
+    { timeout: 60_000 },
+    async () => {
+      const whole = await tinyRun();
+      const batches = await batchesOf();
+      expect(batches.flat()).toEqual(whole.log);
+      for (let cut = 0; cut <= batches.length; cut++) {
+        const store = new MemoryRunStore();
+        const kept = batches.slice(0, cut).flat();
+        await store.append('run', 0, kept);
+        const parts = await tinyParts();
+        let asked = 0;
+        const teacher = parts.teacher && {
+          ...parts.teacher,
+          ask: (...args: Parameters<NonNullable<RunParts['teacher']>['ask']>) => {
+            asked += 1;
+            return (parts.teacher as NonNullable<RunParts['teacher']>).ask(...args);
+          },
+        };
+        const { log } = await runToEnd({ ...parts, teacher }, store);
+        expect(log).toEqual(whole.log);
+        expect(asked + eventsOf(kept, 'replied').length).toBe(eventsOf(whole.log, 'replied').length);
+      }
+    },
+  );
 
   it('shows no event that is not stored', async () => {
     const store = new MemoryRunStore();
@@ -169,7 +178,12 @@ async function batchesOf(): Promise<LoopEvent[][]> {
       return store.append(id, at, events);
     },
   };
-  await driveRun({ id: 'run', parts: await tinyParts(), store: noting, signal: new AbortController().signal });
+  await driveRun({
+    id: 'run',
+    parts: await tinyParts(),
+    store: noting,
+    signal: new AbortController().signal,
+  });
   return batches;
 }
 

@@ -24,7 +24,12 @@ export interface PlanContext {
 export type Action =
   | { readonly kind: 'begin'; readonly iteration: number; readonly last: boolean }
   | { readonly kind: 'fit'; readonly fold: number | null }
-  | { readonly kind: 'predict'; readonly of: AskedSet; readonly fold: number | null; readonly examples: readonly Example[] }
+  | {
+      readonly kind: 'predict';
+      readonly of: AskedSet;
+      readonly fold: number | null;
+      readonly examples: readonly Example[];
+    }
   | { readonly kind: 'collect' }
   | { readonly kind: 'select' }
   | { readonly kind: 'copy' }
@@ -100,7 +105,8 @@ function planAugmentation(state: RunState, it: IterationState, context: PlanCont
   if (outstanding.length > 0) return { kind: 'ask', requests: outstanding };
   for (const { parent, count } of it.wave) {
     const outcome = it.outcomes.get(parent);
-    if (outcome?.type === 'replied' && !it.judged.has(parent)) return { kind: 'judge', reply: outcome, count };
+    if (outcome?.type === 'replied' && !it.judged.has(parent))
+      return { kind: 'judge', reply: outcome, count };
   }
   const requests = nextWave(state, it, arm, context.examplesPerCall);
   if (requests.length > 0) return { kind: 'wave', requests };

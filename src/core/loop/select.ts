@@ -15,7 +15,12 @@ export type HasReplies = (id: string) => boolean;
  * Empty when there is nobody to choose. Their order is random, so that a budget that runs out in the
  * middle does not favour the first class of a sorted file.
  */
-export function selectTargets(state: RunState, it: IterationState, arm: Arm, hasReplies: HasReplies): Target[] {
+export function selectTargets(
+  state: RunState,
+  it: IterationState,
+  arm: Arm,
+  hasReplies: HasReplies,
+): Target[] {
   const config = configOf(state);
   const random = randomStream(config.seed, 'select', it.iteration, it.targets?.size ?? 0, it.acceptedCount);
   if (arm.select === 'wrong') {
@@ -43,7 +48,12 @@ export function quotaOf(state: RunState, it: IterationState): number {
 }
 
 /** The next wave of calls, one a parent; empty when the iteration's asking is over. */
-export function nextWave(state: RunState, it: IterationState, arm: Arm, examplesPerCall: number): AskRequest[] {
+export function nextWave(
+  state: RunState,
+  it: IterationState,
+  arm: Arm,
+  examplesPerCall: number,
+): AskRequest[] {
   const { stops, attempts } = configOf(state);
   let room = (stops.budget ?? Infinity) - state.acceptedTotal;
   if (arm.select === 'random') room = Math.min(room, quotaOf(state, it) - it.acceptedCount);

@@ -2,7 +2,16 @@
 import type { RunConfig } from '../config/schema.ts';
 import type { PlainError } from '../errors.ts';
 import type { AugmentedExample, Example } from '../example.ts';
-import type { Fitted, Judged, LoopEvent, Predicted, RunStarted, Stage, StopReason, TeacherExhausted } from './events.ts';
+import type {
+  Fitted,
+  Judged,
+  LoopEvent,
+  Predicted,
+  RunStarted,
+  Stage,
+  StopReason,
+  TeacherExhausted,
+} from './events.ts';
 import type { Asked, CallFailed, Replied } from './events.ts';
 
 export type AskRequest = Asked['requests'][number];

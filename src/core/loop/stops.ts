@@ -19,7 +19,8 @@ export function stopBeforeAugmenting(state: RunState, arm: Arm): StopReason | nu
   if (choosesWrong && it.wrong.length === 0) return 'no-wrong';
   const { seeds } = startOf(state);
   const wrongSeeds = wrongSeedCount(state, it);
-  if (stops.seedAccuracy !== null && 1 - wrongSeeds / seeds.length >= stops.seedAccuracy) return 'seed-accuracy';
+  if (stops.seedAccuracy !== null && 1 - wrongSeeds / seeds.length >= stops.seedAccuracy)
+    return 'seed-accuracy';
   if (stops.patience !== null && roundsWithoutImprovement(state) >= stops.patience) return 'patience';
   return null;
 }

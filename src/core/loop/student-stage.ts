@@ -47,7 +47,15 @@ export class StudentStage {
       signal,
     );
     const { steps, loss, artifact } = result;
-    const event: Fitted = { type: 'fitted', iteration, fold, trainSize: examples.length, steps, loss, artifact };
+    const event: Fitted = {
+      type: 'fitted',
+      iteration,
+      fold,
+      trainSize: examples.length,
+      steps,
+      loss,
+      artifact,
+    };
     if (fold === null || !trainer.cheap) return [event];
     const predictor = await this.#parts.student.load(artifact);
     const held = heldOut.flatMap((id) => state.examples.get(id) ?? []);

@@ -18,13 +18,17 @@ describe('wilson', () => {
 
   it('holds the share and stays in [0, 1]', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 5000 }), fc.double({ min: 0, max: 1, noNaN: true }), (n, share) => {
-        const { value, interval } = wilson(Math.round(share * n), n);
-        expect(interval[0]).toBeGreaterThanOrEqual(0);
-        expect(interval[1]).toBeLessThanOrEqual(1);
-        expect(interval[0]).toBeLessThanOrEqual(value + 1e-12);
-        expect(interval[1]).toBeGreaterThanOrEqual(value - 1e-12);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 5000 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (n, share) => {
+          const { value, interval } = wilson(Math.round(share * n), n);
+          expect(interval[0]).toBeGreaterThanOrEqual(0);
+          expect(interval[1]).toBeLessThanOrEqual(1);
+          expect(interval[0]).toBeLessThanOrEqual(value + 1e-12);
+          expect(interval[1]).toBeGreaterThanOrEqual(value - 1e-12);
+        },
+      ),
     );
   });
 

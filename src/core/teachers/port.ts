@@ -50,7 +50,7 @@ export interface Teacher {
 }
 
 /** Codes of faults of a single call: the attempt is lost, the run goes on. */
-export const REQUEST_FAULTS: ReadonlySet<string> = new Set([
+const REQUEST_FAULTS: ReadonlySet<string> = new Set([
   'teacher-timeout',
   'teacher-empty',
   'teacher-refused',

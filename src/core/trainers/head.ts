@@ -66,7 +66,12 @@ function toConvergence(data: TrainingData, config: StudentConfig, start: Float64
   return lbfgs((x, gradient) => objective(data, rows, config.l2, x, gradient), start);
 }
 
-function byMinibatches(data: TrainingData, config: StudentConfig, start: Float64Array, seed: number): Optimum {
+function byMinibatches(
+  data: TrainingData,
+  config: StudentConfig,
+  start: Float64Array,
+  seed: number,
+): Optimum {
   return adam((rows, x, gradient) => objective(data, rows, config.l2, x, gradient), start, {
     rows: data.n,
     epochs: config.epochs,

@@ -17,7 +17,8 @@ const range = ([low, high]: Proportion['interval']): string =>
 const points = (share: number): string => `${share < 0 ? '−' : '+'}${Math.abs(share * 100).toFixed(1)}`;
 
 const REASONS: Readonly<Record<string, string>> = {
-  unreadable: 'reply could not be read',
+  unparsable: 'reply could not be read',
+  surplus: 'more than was asked for',
   empty: 'empty',
   'too-long': 'too long',
   'not-text': 'not text',
@@ -29,10 +30,13 @@ const REASONS: Readonly<Record<string, string>> = {
   'near-duplicate': 'nearly the same as another',
 };
 const RULES: Readonly<Record<string, string>> = {
+  copy: 'a seed again',
   text: 'text rule',
   label: 'label rule',
   leak: 'test-leak rule (ROUGE-L)',
   'rouge-l': 'near-duplicate rule (ROUGE-L)',
+  parse: 'reader of replies',
+  count: 'count asked for',
 };
 const DATA: Readonly<Record<string, string>> = {
   'film-reviews': 'film-review',
@@ -40,7 +44,7 @@ const DATA: Readonly<Record<string, string>> = {
 };
 const ARMS: Readonly<Record<string, string>> = {
   llm2llm: 'LLM2LLM',
-  'one-shot': 'All at once',
+  'one-shot': 'One shot',
   untargeted: 'Untargeted',
   auggpt: 'Every seed rephrased (AugGPT)',
   eda: 'Word rules (EDA)',
@@ -151,7 +155,12 @@ export const runCopy = {
     goal: { iterations: number; patience: number | null; seedAccuracy: number | null },
   ): string => {
     const sentences: Record<StopReason, string> = {
-      iterations: `All ${plural(goal.iterations, 'iteration')} are done.`,
+      iterations:
+        goal.iterations === 0
+          ? 'This arm makes one fit and adds nothing.'
+          : goal.iterations === 1
+            ? 'Its one iteration is done.'
+            : `All ${n(goal.iterations)} iterations are done.`,
       'no-wrong': 'No seed was wrong any more, so there was nothing left to write examples from.',
       'seed-accuracy': `The goal was reached: ${goal.seedAccuracy === null ? 'the set share' : percent(goal.seedAccuracy)} of the seeds right.`,
       budget: 'The budget of new examples is used up.',
@@ -332,7 +341,7 @@ export const runCopy = {
     unknownText: 'text not kept',
     from: 'from',
     byRule: (rule: string): string => `by the ${RULES[rule] ?? `rule ${words(rule)}`}`,
-    byParser: 'by the reader of replies',
+    copy: 'the seed again',
   },
   reason: (reason: string): string => REASONS[reason] ?? words(reason),
   rejected: {
@@ -344,7 +353,7 @@ export const runCopy = {
       `${n(rejected)} of ${plural(candidates, 'candidate')}`,
     empty:
       'None so far. A candidate is turned away when it cannot be read, has another label than its seed, or is nearly the same as an example already there or in the test set.',
-    emptyTeacherless: 'This arm asks no teacher, so there are no candidates.',
+    emptyTeacherless: 'This arm asks no teacher, so nothing is turned away.',
   },
 
   /* Result. */

@@ -85,7 +85,7 @@ export function dataTitle(id: string): string {
 }
 
 /** The arms, short, as they stand in a list. */
-export const ARM_NAMES: Readonly<Record<string, string>> = {
+const ARM_NAMES: Readonly<Record<string, string>> = {
   llm2llm: 'LLM2LLM',
   'one-shot': 'One shot',
   untargeted: 'Untargeted',

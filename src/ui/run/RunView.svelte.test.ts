@@ -54,7 +54,7 @@ describe('controls', () => {
 
   it('offer to resume after an error, with its remedy', async () => {
     const error = { code: 'teacher-key', message: 'The key was refused.', remedy: 'Give another key.' };
-    const stopped = [...upTo(events, 'asked'), { type: 'interrupted', iteration: 1, error } as const];
+    const stopped = [...upTo(events, 'asked'), { type: 'interrupted', iteration: 0, error } as const];
     const session = new FixtureSession(stopped, 'interrupted');
     show(session);
     await expect.element(page.getByText('Give another key.')).toBeVisible();

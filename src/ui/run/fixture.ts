@@ -60,10 +60,15 @@ export function fixtureEvents(options: FixtureOptions = {}): LoopEvent[] {
     size += added.length;
     events.push({ type: 'grown', iteration, added, trainSize: size });
   }
-  if (!finish) return events;
+  if (!finish) return fromZero(events);
   events.push(...measured(iterations + 1, size, seeds, test, true, random, options));
   events.push({ type: 'finished', iteration: iterations + 1, reason: 'iterations' });
-  return events;
+  return fromZero(events);
+}
+
+/** Logs count iterations from 0. */
+function fromZero(events: readonly LoopEvent[]): LoopEvent[] {
+  return events.map((event) => ('iteration' in event ? { ...event, iteration: event.iteration - 1 } : event));
 }
 
 function seed(i: number): Example {
@@ -224,7 +229,7 @@ function augmented(
       usage: null,
       finish: turn === 6 ? 'length' : 'stop',
     });
-    const id = `${parent}/${iteration}.${i}`;
+    const id = `${parent}+${iteration}.${i}`;
     const base = {
       type: 'judged',
       iteration,
@@ -248,8 +253,8 @@ function augmented(
     else if (turn === 6)
       events.push({
         ...base,
-        reject: 'unreadable',
-        rule: 'parser',
+        reject: 'unparsable',
+        rule: 'parse',
         text: '',
         label: null,
         note: 'Ended in the middle of a string.',

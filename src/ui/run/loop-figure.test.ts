@@ -46,9 +46,14 @@ describe('loopFigure', () => {
   });
 
   it('numbers iterations from 1 whatever the log counts from', () => {
-    const zero = upTo(events, 'grown').map((event) =>
-      'iteration' in event ? { ...event, iteration: event.iteration - 1 } : event,
+    const shifted = upTo(events, 'grown').map((event) =>
+      'iteration' in event ? { ...event, iteration: event.iteration + 5 } : event,
     );
-    expect(loopFigure(foldEvents(zero)).headline).toBe(runCopy.loop.iteration(1, 6));
+    expect(loopFigure(foldEvents(shifted)).headline).toBe(runCopy.loop.iteration(1, 6));
+  });
+
+  it('counts the rounds of an arm that makes one only', () => {
+    const once = fixtureEvents({ iterations: 1, config: { arm: 'one-shot' } });
+    expect(loopFigure(foldEvents(upTo(once, 'fitted'))).headline).toBe(runCopy.loop.iteration(1, 1));
   });
 });

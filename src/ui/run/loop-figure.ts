@@ -5,7 +5,7 @@ import type { IterationState, RunState } from '../../core/loop/state.ts';
 import { currentIteration } from '../../core/loop/state.ts';
 import { wilson } from '../../core/metrics/wilson.ts';
 import { runCopy } from '../copy/run.ts';
-import { shownIteration } from './moment.ts';
+import { expectedRounds, shownIteration } from './moment.ts';
 import { decisive } from './run-index.ts';
 
 const words = runCopy.loop;
@@ -64,7 +64,7 @@ export function loopFigure(state: RunState): LoopFigure {
 }
 
 /** The stage lit: that of the last event, or the one an iteration begins with. */
-export function activeStage(state: RunState, it: IterationState | undefined): Stage | null {
+function activeStage(state: RunState, it: IterationState | undefined): Stage | null {
   if (state.status === 'finished' || !it) return null;
   return state.stage ?? 'train';
 }
@@ -72,7 +72,7 @@ export function activeStage(state: RunState, it: IterationState | undefined): St
 function headline(state: RunState, it: IterationState | undefined): string {
   if (!it || !state.start) return words.waiting;
   if (it.last) return words.finalFit;
-  return words.iteration(shownIteration(state, it.iteration), state.start.config.iterations);
+  return words.iteration(shownIteration(state, it.iteration), expectedRounds(state.start.config));
 }
 
 function edgeValue(state: RunState, it: IterationState, stage: Stage): string | null {

@@ -1,5 +1,7 @@
 /** Which iteration is which, for people: counted from 1, whatever the log counts from. */
+import type { RunConfig } from '../../core/config/schema.ts';
 import type { IterationState, RunState } from '../../core/loop/state.ts';
+import { armOf, roundsOf } from '../../core/loop/arms.ts';
 
 /** The number shown for an iteration of the log. */
 export function shownIteration(state: RunState, iteration: number): number {
@@ -16,4 +18,10 @@ export function iterationShown(state: RunState, shown: number): IterationState |
 export function followed(state: RunState): number {
   const { length } = state.iterations;
   return state.iterations[length - 1]?.last === true && length > 1 ? length - 1 : length;
+}
+
+/** Rounds of augmentation this arm makes. */
+export function expectedRounds({ arm, iterations }: RunConfig): number {
+  const known = armOf(arm);
+  return known ? roundsOf(known, iterations) : iterations;
 }

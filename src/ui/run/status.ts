@@ -3,13 +3,14 @@ import type { RunState } from '../../core/loop/state.ts';
 import type { RunMode } from '../session.ts';
 import { runCopy } from '../copy/run.ts';
 import { loopFigure } from './loop-figure.ts';
+import { expectedRounds } from './moment.ts';
 
 /** Why the run ended, or null while it has not. */
 export function endReason(state: RunState): string | null {
   if (!state.finish || !state.start) return null;
-  const { iterations, stops } = state.start.config;
+  const { stops } = state.start.config;
   return runCopy.stopped(state.finish.reason, {
-    iterations,
+    iterations: expectedRounds(state.start.config),
     patience: stops.patience,
     seedAccuracy: stops.seedAccuracy,
   });

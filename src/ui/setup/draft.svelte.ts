@@ -4,9 +4,7 @@ import type { RunConfig } from '../../core/config/schema.ts';
 import { FILE, TEACHER } from '../copy/setup.ts';
 import type { Reading, Values } from './draft.ts';
 import { readDraft, valuesOf } from './draft.ts';
-
-/** Arms that ask a teacher (see core/loop/arms.ts). */
-const TEACHERLESS = new Set(['seeds-repeated', 'seeds-only']);
+import { TEACHERLESS } from '../../core/loop/arms.ts';
 
 export class Draft {
   values: Values = $state.raw({});
@@ -17,7 +15,7 @@ export class Draft {
   readonly #touched = new SvelteSet<string>();
   /** Somebody wanted to go on: empty fields are named from then on. */
   attempted = $state(false);
-  readonly asksTeacher: boolean = $derived(!TEACHERLESS.has(this.values['arm'] ?? ''));
+  readonly asksTeacher: boolean = $derived(!TEACHERLESS.includes(this.values['arm'] ?? ''));
   readonly reading: Reading = $derived.by(() => {
     const { config, faults } = readDraft(this.values);
     const more: Record<string, string> = {};

@@ -55,8 +55,7 @@ export class FileImport {
     if (!this.table || !this.answers) return undefined;
     const dataset = await datasetOf(this.table, this.answers, this.second, this.pack?.replies ?? null);
     const lab = await this.#lab();
-    await lab.data.save(dataset);
-    return dataset;
+    return lab.data.save(dataset);
   }
 
   async #read(file: File, signal: AbortSignal): Promise<Table> {

@@ -139,6 +139,7 @@ export function fakeLab(given: Partial<FakeState> = {}): { lab: Lab; state: Fake
             savedAt: Date.now(),
           },
         ];
+        return dataset;
       },
       async remove(id) {
         await called('data.remove', id);
