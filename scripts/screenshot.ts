@@ -10,7 +10,7 @@ const port = await freePort(4400);
 const server = await preview({ preview: { port, strictPort: true, host: '127.0.0.1' }, logLevel: 'error' });
 const browser = await chromium.launch({ executablePath: findChromium(), args: [...CHROMIUM_ARGS] });
 try {
-  const page = await browser.newPage({ viewport: { width: 1180, height: 1180 }, colorScheme: 'light' });
+  const page = await browser.newPage({ viewport: { width: 1180, height: 1900 }, colorScheme: 'light' });
   await page.goto(`http://127.0.0.1:${port}/`);
   await page.getByRole('button', { name: 'Play the demo' }).click();
   await page.getByLabel('Speed').selectOption({ value: '0' });
