@@ -127,6 +127,8 @@ export class BrowserLab {
         'Open the file it was made with, or start a new run on this one.',
       );
     }
+    const { drawSeeds } = await import('../core/datasets/sample.ts');
+    drawSeeds(dataset.seeds, config.data.perClass, config.data.draw); // throws where the pool is too small
     const now = Date.now();
     const record: RunRecord = {
       id,

@@ -14,9 +14,15 @@ describe('the addresses', () => {
 
   it('bring a run back by its id, whatever is in it', () => {
     for (const id of ['r1', 'a/b', 'ä ?#%']) {
-      expect(routeOf(HREF.run(id))).toEqual({ name: 'run', id, play: false });
-      expect(routeOf(HREF.run(id, true))).toEqual({ name: 'run', id, play: true });
+      expect(routeOf(HREF.run(id))).toMatchObject({ name: 'run', id, play: false });
+      expect(routeOf(HREF.run(id, true))).toMatchObject({ name: 'run', id, play: true });
     }
+  });
+
+  it('carry the configuration of a run, for a browser that does not have it', () => {
+    const route = routeOf(HREF.runWith('r1', '#/open?set=film-reviews&draw=3'));
+    expect(route).toMatchObject({ name: 'run', id: 'r1', play: false });
+    expect(route.name === 'run' && HREF.open(route.params)).toBe('#/open?set=film-reviews&draw=3');
   });
 
   it('keep the parameters, question marks in values included', () => {

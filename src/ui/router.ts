@@ -2,8 +2,11 @@
 
 export type Route =
   | { readonly name: 'home' }
-  /** `play`: start at once, where the run has not begun. */
-  | { readonly name: 'run'; readonly id: string; readonly play: boolean }
+  /**
+   * `play`: start at once, where the run has not begun. `params`: its configuration, for a browser that
+   * does not have the run.
+   */
+  | { readonly name: 'run'; readonly id: string; readonly play: boolean; readonly params: URLSearchParams }
   | { readonly name: 'runs' }
   | { readonly name: 'new'; readonly params: URLSearchParams }
   | { readonly name: 'storage' }
@@ -17,6 +20,9 @@ export const HREF = {
   ownData: '#/new?own=1',
   storage: '#/storage',
   run: (id: string, play = false) => `#/run/${encodeURIComponent(id)}${play ? '?play=1' : ''}`,
+  /** @param link the configuration's, as `linkOf` gives it */
+  runWith: (id: string, link: string) => `#/run/${encodeURIComponent(id)}${link.slice(link.indexOf('?'))}`,
+  open: (params: URLSearchParams) => `#/open?${params.toString()}`,
   duplicate: (id: string) => `#/new?from=${encodeURIComponent(id)}`,
 } as const;
 
@@ -28,7 +34,9 @@ export function routeOf(hash: string): Route {
   if (view === '' && rest === undefined) return { name: 'home' };
   if (view === 'run' && rest) {
     const id = decode(rest);
-    if (id !== null) return { name: 'run', id, play: params.has('play') };
+    const play = params.has('play');
+    params.delete('play');
+    if (id !== null) return { name: 'run', id, play, params };
   }
   if (rest === undefined) {
     if (view === 'runs' || view === 'storage') return { name: view };

@@ -32,6 +32,13 @@ export const SHELL = {
   paper: 'The paper: arXiv 2403.15042',
 } as const;
 
+export const RUN_ACTIONS = {
+  copy: 'Copy link',
+  copied: 'Link copied. It carries the settings and the seed, not the data of a file and never a key.',
+  copyByHand: 'This browser does not let the page copy. The link is in the address bar.',
+  export: 'Export',
+} as const;
+
 export const HOME = {
   title: 'Watch a student learn from its mistakes',
   lead: [
