@@ -61,5 +61,7 @@ export class KeyRing {
 
 /** Two spellings of one address are one address; another path or host is another. */
 function normalUrl(url: string): string {
-  return url.trim().replace(/\/+$/u, '').toLowerCase();
+  const trimmed = url.trim().replace(/\/+$/u, '');
+  // URL lower-cases the host, not the path.
+  return URL.canParse(trimmed) ? new URL(trimmed).href.replace(/\/+$/u, '') : trimmed;
 }

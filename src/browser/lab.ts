@@ -176,7 +176,7 @@ export class BrowserLab {
     const { formatRunFile } = await import('./run-file.ts');
     const record = await this.#record(id);
     const dataset = await this.data.load(record.config.data.id, new AbortController().signal);
-    const content = formatRunFile(record, dataset, await this.store.read(id));
+    const content = await formatRunFile(record, dataset, await this.store.read(id));
     const name = record.name.replace(/[^\p{L}\p{N}-]+/gu, '-').replace(/^-+|-+$/gu, '') || 'run';
     return { name: `${name}.llm2llm.json`, blob: new Blob([content], { type: 'application/json' }) };
   }
@@ -189,8 +189,15 @@ export class BrowserLab {
     const record = await this.#create({ ...config, data: { ...config.data, id } }, name);
     if (log.length === 0) return record;
     const imported = { ...record, summary: summaryOfState(state) };
-    await this.store.append(record.id, 0, log);
-    await this.store.put(imported);
+    try {
+      await this.store.append(record.id, 0, log);
+      await this.store.put(imported);
+    } catch (error) {
+      // Half a run would look like a whole one: all of it or nothing.
+      await this.store.remove(record.id);
+      if (known?.hash !== dataset.hash) await this.data.remove(id);
+      throw error;
+    }
     return imported;
   }
 }

@@ -19,7 +19,8 @@ export type LoopNote = 'data' | 'encoder' | null;
 
 /** What the page is told. Called through Comlink, in order. */
 export interface LoopListener {
-  events(events: readonly LoopEvent[]): void;
+  /** @param at the place of the first one in the log, from 0 */
+  events(events: readonly LoopEvent[], at: number): void;
   /** A step came to its end. */
   paused(): void;
   /** What is being waited for. */
@@ -124,8 +125,8 @@ export class LoopHost {
         store,
         signal,
         gate: this.#gate,
-        onEvent: async (event, state) => {
-          show.add(event);
+        onEvent: async (event, state, index) => {
+          show.add(event, index);
           if (changesSummary(event)) {
             await store.update(id, (old) => ({
               ...old,
@@ -147,13 +148,15 @@ export class LoopHost {
 class Shower {
   readonly #listener: LoopListener;
   #events: LoopEvent[] = [];
+  #at = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(listener: LoopListener) {
     this.#listener = listener;
   }
 
-  add(event: LoopEvent): void {
+  add(event: LoopEvent, index: number): void {
+    if (this.#events.length === 0) this.#at = index;
     this.#events.push(event);
     this.#timer ??= setTimeout(() => {
       this.flush();
@@ -163,7 +166,7 @@ class Shower {
   flush(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    if (this.#events.length > 0) this.#listener.events(this.#events);
+    if (this.#events.length > 0) this.#listener.events(this.#events, this.#at);
     this.#events = [];
   }
 }

@@ -49,9 +49,14 @@ async function startEncoder({
 }: BrowserPlatformOptions): Promise<Pick<Encoder, 'encode'>> {
   onLoading(true);
   try {
-    const { remote } = wrapWorker<EncoderHost>(encoderWorker());
-    await remote.load(base);
-    return { encode: (texts) => remote.encode(texts) };
+    const worker = wrapWorker<EncoderHost>(encoderWorker());
+    try {
+      await worker.alive(worker.remote.load(base));
+    } catch (error) {
+      worker.terminate();
+      throw error;
+    }
+    return { encode: (texts) => worker.alive(worker.remote.encode(texts)) };
   } finally {
     onLoading(false);
   }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { eventsOf, runToEnd, tinyDataset, tinyParts } from '../../test/support/tiny-run.ts';
-import { parseConfig } from '../core/config/schema.ts';
 import { makeDataset } from '../core/datasets/dataset.ts';
 import type { Dataset } from '../core/datasets/port.ts';
 import type { LoopEvent } from '../core/loop/events.ts';
@@ -9,17 +8,18 @@ import { formatRunFile, parseRunFile } from './run-file.ts';
 
 async function exported(): Promise<{ content: string; dataset: Dataset; log: LoopEvent[] }> {
   const dataset = await makeDataset(tinyDataset());
-  const { log } = await runToEnd(await tinyParts({}, dataset));
+  const parts = await tinyParts({}, dataset);
+  const { log } = await runToEnd(parts);
   const record: RunRecord = {
     id: 'r',
     name: 'A run',
     createdAt: 1,
     updatedAt: 2,
-    config: parseConfig({ data: { id: 'tiny', perClass: null }, student: { encoder: 'toy' } }),
+    config: parts.config,
     dataHash: dataset.hash,
     summary: { status: 'finished', iteration: 3, trainSize: 12, testAccuracy: 0.5 },
   };
-  return { content: formatRunFile(record, dataset, log), dataset, log };
+  return { content: await formatRunFile(record, dataset, log), dataset, log };
 }
 
 interface FileContent {
@@ -53,6 +53,11 @@ describe('a run file', () => {
       /other data/u,
       ({ log }) => (log[0] = { ...log[0], test: { count: 1, dataHash: 'x' } }),
     ],
+    [
+      'settings that its log was not made with',
+      /other settings: seed/u,
+      ({ config }) => (config['seed'] = 99),
+    ],
     ['an unknown event', /Event 3/u, ({ log }) => (log[2] = { type: 'surprise' })],
     ['an event of the wrong form', /Event 4/u, ({ log }) => (log[3] = { ...log[3], id: 7 })],
     ['events out of order', /does not fit/u, ({ log }) => log.splice(1, 1)],
@@ -61,6 +66,7 @@ describe('a run file', () => {
       /Event \d+/u,
       ({ log }) => (log[log.length - 1] = { ...log[log.length - 1], reason: 'magic' }),
     ],
+    ['an answer missing in the middle', /changed after/u, ({ log }) => log.splice(4, 1)],
     ['markup for a score', /Event/u, ({ log }) => (log[3] = { ...log[3], scores: ['<b>1</b>'] })],
   ])('is refused with %s', async (_what, reason, damage) => {
     const content = await damaged(damage);

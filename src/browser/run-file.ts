@@ -4,6 +4,8 @@ import { parseConfig } from '../core/config/schema.ts';
 import { makeDataset } from '../core/datasets/dataset.ts';
 import type { Dataset } from '../core/datasets/port.ts';
 import { LabError } from '../core/errors.ts';
+import { hashOf } from '../core/hash.ts';
+import { changedKeys } from '../core/loop/drive.ts';
 import type { LoopEvent } from '../core/loop/events.ts';
 import { parseEvent } from '../core/loop/event-schema.ts';
 import { foldEvents } from '../core/loop/fold.ts';
@@ -33,6 +35,8 @@ const FileSchema = v.object({
   data: DataSchema,
   config: v.unknown(),
   log: v.array(v.unknown()),
+  /** Of everything else in the file. */
+  digest: text,
 });
 
 export interface RunFile {
@@ -44,35 +48,47 @@ export interface RunFile {
 }
 
 /** The file's text. */
-export function formatRunFile(record: RunRecord, dataset: Dataset, log: readonly LoopEvent[]): string {
+export async function formatRunFile(
+  record: RunRecord,
+  dataset: Dataset,
+  log: readonly LoopEvent[],
+): Promise<string> {
   const { id, title, about, labels, seeds, test, pack, hash } = dataset;
-  return JSON.stringify({
+  const file = {
     format: FORMAT,
     v: 1,
     name: record.name,
     data: { id, title, about, labels, seeds, test, ...(pack && { pack }), hash },
     config: record.config,
     log,
-  });
+  };
+  return JSON.stringify({ ...file, digest: await hashOf(file) });
 }
 
 /**
- * Reads and checks a file: its form, its configuration, its data against their hash, and that its
- * log folds. Throws LabError `not-a-run` with the reason.
+ * Reads and checks a file: its form, its data against their hash, that its log folds, its configuration,
+ * and last that nothing in it was changed: a log can fold although an answer in the middle is missing.
+ * Throws LabError `not-a-run` with the reason, or `bad-config`.
  */
 export async function parseRunFile(content: string): Promise<RunFile> {
   if (content.length > MAX_BYTES) throw notARun('it is larger than 200 MB');
-  const parsed = v.safeParse(FileSchema, parseJson(content));
+  const raw = parseJson(content);
+  const parsed = v.safeParse(FileSchema, raw);
   if (!parsed.success) {
     const issue = parsed.issues[0];
     throw notARun(`${v.getDotPath(issue) ?? 'its content'}: ${issue.message}`);
   }
-  const { name, data, config, log } = parsed.output;
+  const { name, data, log, digest } = parsed.output;
   const { pack, hash, ...draft } = data;
   const dataset = await makeDataset(pack ? { ...draft, pack } : draft);
   if (dataset.hash !== hash) throw notARun('its data do not match their hash');
   const { events, state } = foldUntrusted(log, hash);
-  return { name, dataset, config: parseConfig(config), log: events, state };
+  const config = parseConfig(parsed.output.config);
+  const changed = state.start ? changedKeys(state.start.config, config) : [];
+  if (changed.length > 0) throw notARun(`its log was made with other settings: ${changed.join(', ')}`);
+  const { digest: _digest, ...rest } = raw as Record<string, unknown>;
+  if ((await hashOf(rest)) !== digest) throw notARun('its content was changed after it was saved');
+  return { name, dataset, config, log: events, state };
 }
 
 function foldUntrusted(log: readonly unknown[], hash: string): { events: LoopEvent[]; state: RunState } {

@@ -20,7 +20,9 @@ export const USAGE = `Usage: npm run loop -- --seeds FILE --test FILE --teacher 
   --wrong-set RULE      in-sample, out-of-fold (default), leave-one-out
   --folds N             folds of out-of-fold
   --without-children    a fold's fit leaves out examples written from its held-out seeds
-  --l2 X  --fit full-batch|minibatch  --epochs N  --batch-size N  --learning-rate X
+  --l2 X  --fit full-batch|minibatch  (seeds-repeated always fits by minibatch: compare it with
+                        arms run with --fit minibatch)
+    --epochs N  --batch-size N  --learning-rate X
   --weights from-scratch|continue     --augment-from seeds|seeds-and-augmented
   --measure-augmented   accuracy on the augmented examples too
   --budget N            accepted examples at most
@@ -158,7 +160,8 @@ function configInput(values: Values, seeds: string, teacher: RunConfigInput['tea
 
 /** "encoder" is the student's name on the command line: what it is to the person, not to the code. */
 function studentId(name: string | undefined): string | undefined {
-  return name === 'encoder' ? 'head' : name;
+  if (name === undefined || name === 'encoder') return 'head';
+  throw usage(`--student ${name} is none of: encoder.`);
 }
 
 function readTeacher(

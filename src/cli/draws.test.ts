@@ -22,14 +22,18 @@ interface Stored {
   readonly draws: readonly DrawResult[];
 }
 
-it.each(BUNDLED_IDS)('%s: data, settings, summary and a draw are as stored', { timeout: 180_000 }, async (id) => {
-  const stored = JSON.parse(await readText(`samples/${id}/draws.json`)) as Stored;
-  const dataset = await loadDataset(id, { readText, hub: { cache: memoryHubCache() } }, signal);
-  expect(stored.dataHash).toBe(dataset.hash);
-  expect(stored.draws).toHaveLength(20);
-  expect(summarise(stored.draws)).toEqual(stored.summary);
-  const config = parseConfig({ data: { id, perClass: stored.perClass } });
-  const { data: _data, ...settings } = config;
-  expect(settings).toEqual(stored.settings);
-  expect(await compareOnDraw(config, dataset, nodePlatform(), 1, signal)).toEqual(stored.draws[0]);
-});
+it.each(BUNDLED_IDS)(
+  '%s: data, settings, summary and a draw are as stored',
+  { timeout: 180_000 },
+  async (id) => {
+    const stored = JSON.parse(await readText(`samples/${id}/draws.json`)) as Stored;
+    const dataset = await loadDataset(id, { readText, hub: { cache: memoryHubCache() } }, signal);
+    expect(stored.dataHash).toBe(dataset.hash);
+    expect(stored.draws).toHaveLength(20);
+    expect(summarise(stored.draws)).toEqual(stored.summary);
+    const config = parseConfig({ data: { id, perClass: stored.perClass } });
+    const { data: _data, ...settings } = config;
+    expect(settings).toEqual(stored.settings);
+    expect(await compareOnDraw(config, dataset, nodePlatform(), 1, signal)).toEqual(stored.draws[0]);
+  },
+);

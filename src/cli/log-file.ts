@@ -38,7 +38,7 @@ export class LogFile implements Pick<RunStore, 'read' | 'append'> {
       batch.push(event);
       at = end + 1;
       if (more) continue;
-      events.push(...batch);
+      for (const whole of batch) events.push(whole);
       batch = [];
       whole = at;
     }
@@ -50,7 +50,15 @@ export class LogFile implements Pick<RunStore, 'read' | 'append'> {
   async append(_id: string, at: number, events: readonly LoopEvent[]): Promise<void> {
     if (at !== this.#length) throw logConflict(at, this.#length);
     const lines = events.map((event, i) => (i < events.length - 1 ? { ...event, more: true } : event));
-    await appendFile(this.#path, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    try {
+      await appendFile(this.#path, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    } catch (error) {
+      throw new LabError(
+        'cannot-write',
+        `The log ${this.#path} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+        'Check the folder and the room on the disk, then run again with --resume.',
+      );
+    }
     this.#length += events.length;
   }
 

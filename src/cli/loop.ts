@@ -1,5 +1,5 @@
 /** `npm run loop`: one run without a browser. Progress on stderr, a table on stdout. */
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { isAbort, toPlainError } from '../core/errors.ts';
 import { assembleRun } from '../core/loop/assemble.ts';
 import { driveRun } from '../core/loop/drive.ts';
@@ -47,6 +47,8 @@ async function run(command: LoopCommand, signal: AbortSignal): Promise<RunState>
   const parts = await assembleRun(config, dataset, nodePlatform());
   const store = command.out === null ? new MemoryRunStore() : new LogFile(`${command.out}.log.jsonl`);
   if (store instanceof LogFile && !command.resume) await store.clear();
+  // A run that fails must not leave the last one's result beside its own log.
+  if (command.out !== null) await rm(command.out, { force: true });
   return driveRun({ id: RUN, parts, store, signal, onEvent: progress });
 }
 

@@ -31,7 +31,8 @@ export function vectorFolder(folder: string): VectorCache {
       const lines = entries.map(
         ([text, vector]) => `${JSON.stringify({ text, vector: toBase64(vector) })}\n`,
       );
-      await appendFile(fileOf(encoderId), lines.join(''));
+      // Begins a line of its own, also after one that a kill cut.
+      await appendFile(fileOf(encoderId), `\n${lines.join('')}`);
     },
   };
 }

@@ -6,32 +6,37 @@ import type { RemoteWorker } from '../browser/remote.ts';
 import { foldEvents } from '../core/loop/fold.ts';
 import type { ArmResult } from '../core/loop/report.ts';
 import { learningCurve, resultOf } from '../core/loop/report.ts';
+import { withBudget } from '../core/loop/stops.ts';
 import type { RunState } from '../core/loop/state.ts';
 import type { RunRecord } from '../core/storage/port.ts';
 
 /**
- * This run, plain fine-tuning, and the untargeted arm with as many examples.
- * Seeds-only is the run's own first fit: same seeds, same trainer, so nothing is computed for it.
+ * What a finished run knows by itself: its own result, and plain fine-tuning, which is its first fit (the
+ * same seeds, the same trainer), so that nothing is computed for it.
  */
-export async function compareArms(
+export function knownArms(state: RunState): ArmResult[] {
+  const own = resultOf(state);
+  const first = learningCurve(state)[0];
+  if (!own || !first?.testAccuracy) return [];
+  const { trainSize, testAccuracy } = first;
+  return [own, { arm: 'seeds-only', testAccuracy, trainSize, accepted: 0, teacherCalls: 0 }];
+}
+
+/** The arms that have to be run: untargeted, with as many examples as this run accepted. */
+export async function controlArms(
   lab: BrowserLab,
   record: RunRecord,
   state: RunState,
   startWorker: () => RemoteWorker<LoopHost>,
 ): Promise<ArmResult[]> {
   const own = resultOf(state);
-  const first = learningCurve(state)[0];
-  if (!own || !first?.testAccuracy) return [];
-  const { trainSize, testAccuracy } = first;
-  const seedsOnly: ArmResult = { arm: 'seeds-only', testAccuracy, trainSize, accepted: 0, teacherCalls: 0 };
-  if (own.arm !== 'llm2llm' || own.accepted === 0) return [own, seedsOnly];
-  const control = await lab.control(record, {
-    ...record.config,
-    arm: 'untargeted',
-    stops: { ...record.config.stops, budget: own.accepted },
-  });
+  if (own?.arm !== 'llm2llm' || own.accepted === 0) return [];
+  const control = await lab.control(
+    record,
+    withBudget({ ...record.config, arm: 'untargeted' }, own.accepted),
+  );
   const untargeted = await resultOfRun(lab, control, startWorker);
-  return untargeted ? [own, untargeted, seedsOnly] : [own, seedsOnly];
+  return untargeted ? [untargeted] : [];
 }
 
 /** The result of a run, driving it to its end first where it has none. */
@@ -46,11 +51,9 @@ async function resultOfRun(
   try {
     const { teacher } = config;
     const key = teacher.id === 'api' ? lab.keys.get(teacher.baseUrl) : undefined;
-    await worker.remote.play();
-    await worker.remote.run(
-      { id, base: lab.base, key },
-      proxy({ events: ignore, paused: ignore, note: ignore }),
-    );
+    const silent = proxy({ events: ignore, paused: ignore, note: ignore });
+    await worker.alive(worker.remote.play());
+    await worker.alive(worker.remote.run({ id, base: lab.base, key }, silent));
   } finally {
     worker.terminate();
   }

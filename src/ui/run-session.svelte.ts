@@ -12,7 +12,7 @@ import { applyEvent, foldEvents } from '../core/loop/fold.ts';
 import type { StepKind } from '../core/loop/gate.ts';
 import type { RunState } from '../core/loop/state.ts';
 import type { RunRecord } from '../core/storage/port.ts';
-import { compareArms } from './comparison.ts';
+import { controlArms, knownArms } from './comparison.ts';
 import { sessionCopy } from './copy/session.ts';
 import type { Comparison, RunMode, RunView, Session } from './session.ts';
 
@@ -31,7 +31,7 @@ export class RunSession implements Session {
   mode = $state<RunMode>('paused');
   note = $state<string | null>(null);
   error = $state.raw<PlainError | null>(null);
-  comparison = $state.raw<Comparison>({ status: 'none', arms: [] });
+  comparison = $state.raw<Comparison>({ status: 'none', arms: [], error: null });
   #pace = $state(DEFAULT_PACE);
   readonly #lab: BrowserLab;
   readonly #openRun: (id: string) => void;
@@ -57,9 +57,9 @@ export class RunSession implements Session {
     void this.#worker?.remote.setPace(milliseconds);
   }
 
-  /** Whether something would be lost by forgetting this session: its worker. */
+  /** Whether something would be lost by forgetting this session: what its workers are doing. */
   get busy(): boolean {
-    return this.#worker !== null;
+    return this.#worker !== null || this.comparison.status === 'running';
   }
 
   play(): void {
@@ -95,15 +95,15 @@ export class RunSession implements Session {
   }
 
   compare(): void {
-    if (this.comparison.status !== 'none') return;
-    this.comparison = { status: 'running', arms: [] };
-    compareArms(this.#lab, this.record, this.view.state, startLoopWorker).then(
-      (arms) => {
-        this.comparison = { status: 'done', arms };
+    if (this.comparison.status === 'running') return;
+    const known = knownArms(this.view.state);
+    this.comparison = { status: 'running', arms: known, error: null };
+    controlArms(this.#lab, this.record, this.view.state, startLoopWorker).then(
+      (controls) => {
+        this.comparison = { status: 'done', arms: [...known, ...controls], error: null };
       },
       (error: unknown) => {
-        this.comparison = { status: 'none', arms: [] };
-        this.error = toPlainError(error);
+        this.comparison = { status: 'none', arms: known, error: toPlainError(error) };
       },
     );
   }
@@ -126,9 +126,11 @@ export class RunSession implements Session {
       // Another tab may have driven the run since it was opened here.
       const events = await this.#lab.store.read(id);
       this.#show(foldEvents(events));
-      await worker.remote.run(
-        { id, base: this.#lab.base, key: keyFor(this.#lab, config) },
-        proxy(this.#listener()),
+      await worker.alive(
+        worker.remote.run(
+          { id, base: this.#lab.base, key: keyFor(this.#lab, config) },
+          proxy(this.#listener()),
+        ),
       );
       this.mode = 'finished';
       this.#compareIfFree();
@@ -145,10 +147,8 @@ export class RunSession implements Session {
 
   #listener(): LoopListener {
     return {
-      events: (events: readonly LoopEvent[]) => {
-        const { state } = this.view;
-        for (const event of events) applyEvent(state, event);
-        this.#show(state);
+      events: (events: readonly LoopEvent[], at: number) => {
+        this.#receive(events, at);
       },
       paused: () => {
         this.mode = 'paused';
@@ -157,6 +157,19 @@ export class RunSession implements Session {
         this.note = note && sessionCopy.waiting[note];
       },
     };
+  }
+
+  /** Another tab may have written between our reading of the log and the worker's: then it is read again. */
+  #receive(events: readonly LoopEvent[], at: number): void {
+    const { state } = this.view;
+    if (at > state.head) {
+      void this.#lab.store.read(this.record.id).then((log) => {
+        if (log.length > this.view.head) this.#show(foldEvents(log));
+      });
+      return;
+    }
+    for (const event of events.slice(state.head - at)) applyEvent(state, event);
+    this.#show(state);
   }
 
   /** Controls that cost nothing follow by themselves. */
@@ -200,7 +213,7 @@ function wasPlaying(id: string): boolean {
 export class SessionPool {
   // Nothing shown depends on it.
   // eslint-disable-next-line svelte/prefer-svelte-reactivity
-  readonly #sessions = new Map<string, RunSession>();
+  readonly #sessions = new Map<string, Promise<RunSession>>();
   readonly #lab: BrowserLab;
   readonly #openRun: (id: string) => void;
 
@@ -209,10 +222,16 @@ export class SessionPool {
     this.#openRun = openRun;
   }
 
-  /** Throws LabError `unknown-run`. */
+  /** The run's session: the one that is at work, or a fresh one. Throws LabError `unknown-run`. */
   async open(id: string): Promise<RunSession> {
-    const alive = this.#sessions.get(id);
-    if (alive?.busy) return alive;
+    const known = await this.#sessions.get(id)?.catch(() => undefined);
+    if (known?.busy) return known;
+    const opening = this.#open(id);
+    this.#sessions.set(id, opening);
+    return opening;
+  }
+
+  async #open(id: string): Promise<RunSession> {
     const record = await this.#lab.store.get(id);
     if (!record || record.deletedAt !== undefined) {
       throw new LabError(
@@ -221,13 +240,6 @@ export class SessionPool {
         'Choose one from the list of runs.',
       );
     }
-    const session = new RunSession(
-      this.#lab,
-      record,
-      foldEvents(await this.#lab.store.read(id)),
-      this.#openRun,
-    );
-    this.#sessions.set(id, session);
-    return session;
+    return new RunSession(this.#lab, record, foldEvents(await this.#lab.store.read(id)), this.#openRun);
   }
 }

@@ -20,7 +20,10 @@ export type RunMode = 'opening' | 'paused' | 'playing' | 'finished' | 'interrupt
 /** The control arms that follow a finished run at equal budget. */
 export interface Comparison {
   readonly status: 'none' | 'running' | 'done';
+  /** Those that are known so far. */
   readonly arms: readonly ArmResult[];
+  /** Why the others could not be had; `compare` tries again. */
+  readonly error: PlainError | null;
 }
 
 export interface Session {

@@ -49,16 +49,18 @@ test('starts with one click, survives a reload in the middle, and ends with its 
   expect(await logLength(page)).toBeGreaterThan(before);
   await expect(result).toContainText('95% interval');
   await expect(result).toContainText('n 240');
+  // The table of this run's own arms, not the one of the stored draws.
+  const arms = result.getByRole('region', { name: 'This run and its control arms' });
   for (const arm of ['LLM2LLM', 'Untargeted', 'Seeds only']) {
-    await expect(result.getByRole('row', { name: arm }).first()).toBeVisible({ timeout: 60_000 });
+    await expect(arms.getByRole('row', { name: arm })).toBeVisible({ timeout: 60_000 });
   }
   await expect(result.getByRole('heading', { name: 'Over 20 draws of the seeds' })).toBeVisible();
 
   // What was shown is what was stored: another reload shows the same.
-  const shown = await result.getByRole('table').first().innerText();
+  const shown = await arms.innerText();
   await page.reload();
-  await expect(result.getByRole('row', { name: 'Untargeted' }).first()).toBeVisible({ timeout: 60_000 });
-  expect(await result.getByRole('table').first().innerText()).toBe(shown);
+  await expect(arms.getByRole('row', { name: 'Untargeted' })).toBeVisible({ timeout: 60_000 });
+  expect(await arms.innerText()).toBe(shown);
   expect(complaints).toEqual([]);
 });
 
@@ -82,6 +84,13 @@ test('says what is missing when the network is cut before the encoder came, and 
     .first()
     .click();
   await expect(iterationRow(page, 1)).toContainText('%', { timeout: 120_000 });
+});
+
+test('says so when the part that works in the background cannot be loaded', async ({ page }) => {
+  await page.route('**/loop.worker*', (route) => route.abort());
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Play the demo' }).click();
+  await expect(page.getByText('could not be started or broke down').first()).toBeVisible({ timeout: 30_000 });
 });
 
 test('two tabs do not drive one run', async ({ page, context }) => {

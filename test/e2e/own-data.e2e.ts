@@ -138,7 +138,7 @@ test('that cannot be used is refused in words, and what is kept stays', async ({
   const oneClass = 'text,label\none thing,a\nanother thing,a\na third,a\na fourth,a\n';
   await chooseFile(page, choose, { name: 'one.csv', content: oneClass });
   await page.getByRole('button', { name: 'Use this data' }).click();
-  await expect(page.getByRole('alert')).toContainText('only the label "a"');
+  await expect(page.getByRole('alert').filter({ hasText: 'one.csv' })).toContainText('only the label "a"');
 
   expect(await database(page)).toEqual(before);
   expect(errors).toEqual([]);

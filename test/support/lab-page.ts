@@ -49,7 +49,7 @@ export async function keepOwnData(page: Page, file: TextFile = PLAIN_CSV): Promi
 
 /** A field of the form, not the question mark beside it. */
 export function field(page: Page, label: string): Locator {
-  return page.getByRole('textbox', { name: label, exact: true });
+  return page.getByLabel(label, { exact: true });
 }
 
 /** Creates the run of the form and waits for its view. Returns its id. */

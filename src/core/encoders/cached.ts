@@ -1,6 +1,9 @@
 /** An encoder that encodes every text once: what it has seen is kept in memory and in a cache. */
 import type { Encoder, VectorCache } from './port.ts';
 
+/** Texts encoded and stored together. */
+const SLICE = 32;
+
 export function cachedEncoder(encoder: Encoder, cache: VectorCache): Encoder {
   const memory = new Map<string, Float32Array>();
   return {
@@ -15,9 +18,11 @@ export function cachedEncoder(encoder: Encoder, cache: VectorCache): Encoder {
           if (vector?.length === encoder.dimensions) memory.set(text, vector);
         });
         const fresh = unseen.filter((text) => !memory.has(text));
-        if (fresh.length > 0) {
-          const vectors = await encoder.encode(fresh, signal);
-          const entries = fresh.map((text, i) => [text, vectors[i] as Float32Array] as const);
+        // In slices: what a kill in the middle of a large set costs is one slice.
+        for (let at = 0; at < fresh.length; at += SLICE) {
+          const slice = fresh.slice(at, at + SLICE);
+          const vectors = await encoder.encode(slice, signal);
+          const entries = slice.map((text, i) => [text, vectors[i] as Float32Array] as const);
           for (const [text, vector] of entries) memory.set(text, vector);
           await cache.put(encoder.id, entries);
         }

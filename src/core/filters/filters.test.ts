@@ -69,6 +69,22 @@ describe('the filters', () => {
     expect(verdict(text)).toMatchObject({ reject: 'near-duplicate', nearest: { kind: 'accepted' } });
   });
 
+  it('know texts of any script apart, and the same ones as the same', async () => {
+    const cyrillic = [
+      { id: 'c1', text: 'Это прекрасный фильм', label: 'good' },
+      { id: 'c2', text: 'Скучно и долго', label: 'bad' },
+    ];
+    const config = parseConfig({ data: { id: 'x' } }).filters;
+    const held = [{ id: 't1', text: 'Музыка спасает всё', label: 'good' }];
+    const filters = await createFilters(config, { labels: ['bad', 'good'], seeds: cyrillic, test: held });
+    const verdict = (text: string) =>
+      judge(filters, { id: text, text, label: 'good', parent: cyrillic[0] as Candidate['parent'] }).reject;
+    expect(verdict('Совсем другое предложение')).toBeNull();
+    expect(verdict('это ПРЕКРАСНЫЙ фильм!')).toBe('near-duplicate');
+    expect(verdict('Музыка спасает всё.')).toBe('test-duplicate');
+    expect(verdict('Совсем другое предложение')).toBe('near-duplicate');
+  });
+
   it('reject above the threshold, not at it', async () => {
     const text = 'one two three four five six seven eight nine ten eleven twelve changed';
     const score = 12 / 13;

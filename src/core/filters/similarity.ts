@@ -1,10 +1,21 @@
 /** Rules on a candidate beside other texts: the test set, and everything trained on or tried. */
-import type { Filter, FilterServices } from './port.ts';
+import type { Filter, FilterServices, Neighbour, NeighbourKind } from './port.ts';
 import { RougeIndex } from './rouge-index.ts';
-import { rougeTokens } from './rouge-l.ts';
 
 /**
- * Rejects `test-duplicate` (the same tokens) and `test-near-duplicate` (ROUGE-L above the threshold):
+ * What makes two texts the same whatever their script: letters and digits, lower case. ROUGE-L knows
+ * ASCII words only (rouge_score has it so), so texts in other scripts are compared by this alone.
+ */
+function sameness(text: string): string {
+  const words = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .match(/[\p{Letter}\p{Mark}\p{Number}]+/gu);
+  return words?.join(' ') ?? text.trim();
+}
+
+/**
+ * Rejects `test-duplicate` (the same words) and `test-near-duplicate` (ROUGE-L above the threshold):
  * the test set must not leak into training (invariant 3; defect 9 of the reference code).
  */
 export function leakFilter(services: FilterServices, threshold: number): Filter {
@@ -12,12 +23,12 @@ export function leakFilter(services: FilterServices, threshold: number): Filter 
   const exact = new Map<string, string>();
   for (const { id, text } of services.test) {
     index.add(id, 'test', text);
-    exact.set(rougeTokens(text).join(' '), id);
+    exact.set(sameness(text), id);
   }
   return {
     id: 'leak',
     judge({ text }) {
-      const same = exact.get(rougeTokens(text).join(' '));
+      const same = exact.get(sameness(text));
       if (same !== undefined) {
         return { reject: 'test-duplicate', nearest: { kind: 'test', id: same, score: 1 } };
       }
@@ -34,19 +45,28 @@ export function leakFilter(services: FilterServices, threshold: number): Filter 
  */
 export function nearDuplicateFilter(services: FilterServices, threshold: number): Filter {
   const index = new RougeIndex();
-  for (const { id, text } of services.seeds) index.add(id, 'seed', text);
+  let exact = new Map<string, Neighbour>();
+  const note = (kind: NeighbourKind, id: string, text: string): void => {
+    index.add(id, kind, text);
+    exact.set(sameness(text), { kind, id, score: 1 });
+  };
+  for (const { id, text } of services.seeds) note('seed', id, text);
   return {
     id: 'rouge-l',
     judge({ text }) {
+      const same = exact.get(sameness(text));
+      // A threshold of 1 lets everything pass, as in the reference code.
+      if (same && threshold < 1) return { reject: 'near-duplicate', nearest: same };
       const nearest = index.nearest(text);
       if (!nearest) return { reject: null };
       return { reject: nearest.score > threshold ? 'near-duplicate' : null, nearest };
     },
     remember(candidate, accepted) {
-      index.add(candidate.id, accepted ? 'accepted' : 'candidate', candidate.text);
+      note(accepted ? 'accepted' : 'candidate', candidate.id, candidate.text);
     },
     beginIteration() {
       index.drop('candidate');
+      exact = new Map([...exact].filter(([, { kind }]) => kind !== 'candidate'));
     },
   };
 }

@@ -1,11 +1,10 @@
 /** The teacher's stage: the calls of one wave, side by side as far as the teacher allows. */
-import pLimit from 'p-limit';
-import { isAbort, toPlainError } from '../errors.ts';
+import { fromPlainError, isAbort, toPlainError } from '../errors.ts';
 import { fnv1a } from '../hash.ts';
 import type { ChatMessage } from '../tasks/port.ts';
 import type { Teacher } from '../teachers/port.ts';
 import { isRequestFault } from '../teachers/port.ts';
-import type { RunParts } from './runner.ts';
+import type { Batch, RunParts } from './runner.ts';
 import type { AskRequest, IterationState, Outcome, RunState } from './state.ts';
 import { currentIteration } from './state.ts';
 
@@ -13,48 +12,55 @@ import { currentIteration } from './state.ts';
 const FAULTS_IN_A_ROW = 5;
 
 /**
- * Yields the outcome of every call as it comes, each a batch of its own: a reply is stored as soon as it
- * was paid for. A fault that concerns more than its call is thrown after the calls under way ended.
+ * Makes the calls in groups of `concurrency` and yields each outcome as it comes, to be stored at once.
+ * A group begins when everything before it was taken and nothing is under way: a run that is paused, or
+ * whose log cannot be written, buys nothing more. Calls still under way when the generator is left are
+ * aborted. A fault that concerns more than its call is thrown after its group has ended.
  */
 export async function* askTeacher(
   state: RunState,
   parts: RunParts,
   requests: readonly AskRequest[],
   signal: AbortSignal,
-): AsyncGenerator<readonly [Outcome]> {
+): AsyncGenerator<Batch> {
   const it = currentIteration(state);
   const { teacher } = parts;
   if (!it || !teacher) throw new Error('A teacher is asked where there is none.');
-  const arrived: Outcome[] = [];
-  let wake: () => void = () => undefined;
-  let fatal: unknown = null;
-  let faults = 0;
-  let open = requests.length;
-  const limit = pLimit(teacher.concurrency);
-  for (const request of requests) {
-    void limit(async () => {
-      try {
-        if (fatal !== null || signal.aborted) return;
-        const outcome = await callOnce(state, it, parts, teacher, request, signal);
-        faults = outcome.type === 'call-failed' ? faults + 1 : 0;
-        arrived.push(outcome);
-        if (outcome.type === 'call-failed' && faults >= FAULTS_IN_A_ROW) fatal = outcome.error;
-      } catch (error) {
-        fatal ??= error;
-      } finally {
-        open -= 1;
-        wake();
+  const left = new AbortController();
+  const either = AbortSignal.any([signal, left.signal]);
+  try {
+    for (let at = 0; at < requests.length; at += teacher.concurrency) {
+      const group = requests.slice(at, at + teacher.concurrency);
+      const faults: unknown[] = [];
+      const calls = group.map((request) =>
+        callOnce(state, it, parts, teacher, request, either).catch((error: unknown) => {
+          faults.push(error);
+          return null;
+        }),
+      );
+      let inFlight = group.length;
+      for await (const outcome of asTheyCome(calls)) {
+        inFlight -= 1;
+        if (outcome) yield { events: [outcome], inFlight };
       }
-    });
+      signal.throwIfAborted();
+      if (faults.length > 0) throw faults[0];
+      const last = it.failed[it.failed.length - 1];
+      if (last && state.faultsInARow >= FAULTS_IN_A_ROW) throw fromPlainError(last.error);
+    }
+  } finally {
+    left.abort();
   }
-  for (;;) {
-    const outcome = arrived.shift();
-    if (outcome) yield [outcome];
-    else if (open === 0) break;
-    else await new Promise<void>((resolve) => (wake = resolve));
+}
+
+/** The results in the order in which they come. The promises must not reject. */
+async function* asTheyCome<T>(promises: readonly Promise<T>[]): AsyncGenerator<T> {
+  const open = new Map(promises.map((promise, i) => [i, promise.then((value) => ({ i, value }))]));
+  while (open.size > 0) {
+    const { i, value } = await Promise.race(open.values());
+    open.delete(i);
+    yield value;
   }
-  signal.throwIfAborted();
-  if (fatal !== null) throw asError(fatal);
 }
 
 async function callOnce(
@@ -114,8 +120,4 @@ function promptFor(
     count,
     shown: attempt % 2 === 1 ? children.map(({ text }) => text) : [],
   });
-}
-
-function asError(value: unknown): Error {
-  return value instanceof Error ? value : Object.assign(new Error('The teacher failed.'), value);
 }

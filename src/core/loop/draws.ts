@@ -9,6 +9,7 @@ import { assembleRun } from './assemble.ts';
 import { driveRun } from './drive.ts';
 import { learningCurve, resultOf } from './report.ts';
 import type { RunState } from './state.ts';
+import { withBudget } from './stops.ts';
 
 /** Test accuracies, as fractions, of one draw. */
 export interface DrawResult {
@@ -45,7 +46,7 @@ export async function compareOnDraw(
   const targeted = await runToEnd(onDraw, dataset, platform, signal);
   const examples = targeted.augmented.length;
   const untargeted = await runToEnd(
-    { ...onDraw, arm: 'untargeted', stops: { ...onDraw.stops, budget: examples } },
+    withBudget({ ...onDraw, arm: 'untargeted' }, examples),
     dataset,
     platform,
     signal,

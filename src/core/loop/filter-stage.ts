@@ -33,7 +33,7 @@ export class FilterStage {
     const { iteration, attempt } = reply;
     const common = { type: 'judged', iteration, parent: parent.id, attempt } as const;
     const serial = it.candidates.length;
-    const idOf = (i: number): string => `${parent.id}+${iteration}.${serial + i}`;
+    const idOf = (i: number): string => freeId(state, `${parent.id}+${iteration}.${serial + i}`);
     const parsed = this.#task.readReply(reply.raw);
     if (!parsed.ok || parsed.candidates.length === 0) {
       const note = parsed.ok ? 'The reply holds no example.' : parsed.reason;
@@ -70,7 +70,7 @@ export class FilterStage {
       return {
         type: 'judged',
         iteration,
-        id: `${id}+${iteration}.${i}`,
+        id: freeId(state, `${id}+${iteration}.${i}`),
         parent: id,
         attempt: 0,
         text,
@@ -86,4 +86,9 @@ export class FilterStage {
     if (!parent || rule === 'parse' || rule === 'count' || rule === 'copy') return;
     for (const filter of this.#filters) filter.remember?.({ id, text, label, parent }, reject === null);
   }
+}
+
+/** An id no example has: seeds that were once augmented examples may be called as ours would be. */
+function freeId(state: RunState, id: string): string {
+  return state.examples.has(id) ? freeId(state, `${id}'`) : id;
 }

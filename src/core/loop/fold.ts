@@ -21,6 +21,7 @@ export function applyEvent(state: RunState, event: LoopEvent): void {
     state.start = event;
     state.status = 'running';
     for (const seed of event.seeds) state.examples.set(seed.id, seed);
+    if (state.examples.size < event.seeds.length) throw badLog(state.head, event.type);
     return;
   }
   if (!state.start) throw badLog(state.head, event.type);
@@ -35,6 +36,7 @@ export function applyEvent(state: RunState, event: LoopEvent): void {
   }
   if (event.type === 'interrupted') {
     state.status = 'interrupted';
+    state.faultsInARow = 0;
     state.error = event.error;
     return;
   }
@@ -79,11 +81,13 @@ function applyToIteration(state: RunState, it: IterationState, event: IterationE
     case 'replied':
       it.replies.push(event);
       bump(state.used, event.parent);
+      state.faultsInARow = 0;
       countCall(state, it, event.parent);
       it.outcomes.set(event.parent, event);
       break;
     case 'call-failed':
       it.failed.push(event);
+      state.faultsInARow += 1;
       countCall(state, it, event.parent);
       it.outcomes.set(event.parent, event);
       break;
@@ -99,14 +103,14 @@ function applyToIteration(state: RunState, it: IterationState, event: IterationE
       break;
     case 'grown':
       it.added = event.added;
-      for (const id of event.added) state.augmented.push(state.examples.get(id) as AugmentedExample);
+      for (const id of event.added) state.augmented.push(acceptedExample(state, id));
       break;
   }
 }
 
 function accept(state: RunState, it: IterationState, event: Extract<LoopEvent, { type: 'judged' }>): void {
   const parent = state.examples.get(event.parent);
-  if (!parent || event.label === null) throw badLog(state.head, event.type);
+  if (!parent || event.label === null || state.examples.has(event.id)) throw badLog(state.head, event.type);
   const example: AugmentedExample = {
     id: event.id,
     text: event.text,
@@ -119,6 +123,12 @@ function accept(state: RunState, it: IterationState, event: Extract<LoopEvent, {
   state.acceptedTotal += 1;
   it.acceptedCount += 1;
   bump(it.accepted, event.parent);
+}
+
+function acceptedExample(state: RunState, id: string): AugmentedExample {
+  const example = state.examples.get(id);
+  if (!example || !('root' in example)) throw badLog(state.head, 'grown');
+  return example;
 }
 
 function countCall(state: RunState, it: IterationState, parent: string): void {

@@ -23,17 +23,20 @@ export function foldsOf(config: RunConfig, seeds: readonly Example[]): string[][
   return out;
 }
 
-/** What a fold's fit trains on: the other folds' seeds and the augmented examples that may count. */
+/**
+ * What a fold's fit trains on: the other folds' seeds and the augmented examples that may count. Copies
+ * of a held-out seed never do: the fit would have seen it.
+ */
 export function foldTrainingSet(
   config: RunConfig,
   seeds: readonly Example[],
   augmented: readonly AugmentedExample[],
   heldOut: readonly string[],
+  copies: boolean,
 ): Example[] {
   const out = new Set(heldOut);
   const others = seeds.filter(({ id }) => !out.has(id));
-  const counting = config.wrongSet.withoutChildren
-    ? augmented.filter(({ root }) => !out.has(root))
-    : augmented;
+  const counting =
+    config.wrongSet.withoutChildren || copies ? augmented.filter(({ root }) => !out.has(root)) : augmented;
   return [...others, ...counting];
 }

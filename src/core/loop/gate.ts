@@ -35,14 +35,23 @@ export class Gate {
 
   /** Resolves when the event may pass. Rejects with the signal's reason when it fires. */
   async pass(event: LoopEvent, signal: AbortSignal): Promise<void> {
-    if (this.#endsStep(event)) {
-      this.#mode = 'pause';
-      this.onPause();
-    }
-    while (this.#mode === 'pause') await this.#opened(signal);
-    signal.throwIfAborted();
+    if (this.#endsStep(event)) this.#close();
+    await this.whenOpen(signal);
     this.#passed += 1;
     this.#last = event;
+    // At once, not with the next event: that one may have to be paid for.
+    if (this.#mode === 'example') this.#close();
+  }
+
+  /** Resolves when the gate is open: what comes next may be worked out. Rejects as `pass` does. */
+  async whenOpen(signal: AbortSignal): Promise<void> {
+    while (this.#mode === 'pause') await this.#opened(signal);
+    signal.throwIfAborted();
+  }
+
+  #close(): void {
+    this.#mode = 'pause';
+    this.onPause();
   }
 
   #open(mode: GateMode): void {
@@ -52,12 +61,10 @@ export class Gate {
     this.#waiting.clear();
   }
 
-  /** A step ends before the first event that belongs to the next example, stage or iteration. */
+  /** A longer step ends before the first event that belongs to the next stage or iteration. */
   #endsStep(next: LoopEvent): boolean {
     if (this.#passed === 0 || this.#last === null) return false;
     switch (this.#mode) {
-      case 'example':
-        return true;
       case 'stage': {
         const stage = stageOf(next);
         return stage !== null && stageOf(this.#last) !== null && stage !== stageOf(this.#last);

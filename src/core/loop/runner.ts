@@ -40,6 +40,13 @@ export interface RunParts {
   readonly dataHash: string;
 }
 
+/** Events that are stored together or not at all. */
+export interface Batch {
+  readonly events: readonly LoopEvent[];
+  /** Calls under way whose outcomes come next: the caller should not let them wait for long. */
+  readonly inFlight: number;
+}
+
 /**
  * Runs until the end, yielding batches of events. `state` is folded in place, each batch after it was
  * taken. Throws the LabError of an `interrupted` event after yielding it; rejects with AbortError when
@@ -49,13 +56,12 @@ export async function* runLoop(
   state: RunState,
   parts: RunParts,
   signal: AbortSignal,
-): AsyncGenerator<readonly LoopEvent[], void, void> {
-  const record = (batch: readonly LoopEvent[]): readonly LoopEvent[] => {
-    for (const event of batch) applyEvent(state, event);
-    return batch;
+): AsyncGenerator<Batch, void, void> {
+  const record = ({ events }: Batch): void => {
+    for (const event of events) applyEvent(state, event);
   };
   if (!state.start) {
-    const batch = [startEvent(parts)];
+    const batch = settled([startEvent(parts)]);
     yield batch;
     record(batch);
   }
@@ -72,14 +78,18 @@ export async function* runLoop(
       }
     } catch (error) {
       if (signal.aborted || isAbort(error)) throw error;
-      const batch: LoopEvent[] = [
+      const batch = settled([
         { type: 'interrupted', iteration: iterationOf(state), error: toPlainError(error) },
-      ];
+      ]);
       yield batch;
       record(batch);
       throw error;
     }
   }
+}
+
+function settled(events: readonly LoopEvent[]): Batch {
+  return { events, inFlight: 0 };
 }
 
 function startEvent(parts: RunParts): LoopEvent {
@@ -119,49 +129,51 @@ async function* perform(
   context: PlanContext,
   stages: Stages,
   signal: AbortSignal,
-): AsyncGenerator<readonly LoopEvent[]> {
+): AsyncGenerator<Batch> {
   const iteration = iterationOf(state);
   switch (action.kind) {
     case 'begin': {
       const trainSize = parts.seeds.length + state.augmented.length;
       stages.filter.beginIteration();
-      yield [{ type: 'iteration-started', iteration: action.iteration, trainSize, last: action.last }];
+      yield settled([
+        { type: 'iteration-started', iteration: action.iteration, trainSize, last: action.last },
+      ]);
       return;
     }
     case 'fit':
-      yield await stages.student.fit(state, action.fold, context.folds, signal);
+      yield settled(await stages.student.fit(state, action.fold, context.folds, signal));
       return;
     case 'predict':
-      yield await stages.student.predict(state, action, signal);
+      yield settled(await stages.student.predict(state, action, signal));
       return;
     case 'collect':
-      yield [{ type: 'wrong-collected', iteration, ids: collectWrong(state, parts.config) }];
+      yield settled([{ type: 'wrong-collected', iteration, ids: collectWrong(state, parts.config) }]);
       return;
     case 'select':
-      yield select(state, parts);
+      yield settled(select(state, parts));
       return;
     case 'copy':
-      yield stages.filter.copies(state);
+      yield settled(stages.filter.copies(state));
       return;
     case 'wave':
-      yield [{ type: 'asked', iteration, requests: action.requests }];
+      yield settled([{ type: 'asked', iteration, requests: action.requests }]);
       return;
     case 'ask':
       yield* askTeacher(state, parts, action.requests, signal);
       return;
     case 'judge':
-      yield stages.filter.judgeReply(state, action.reply, action.count);
+      yield settled(stages.filter.judgeReply(state, action.reply, action.count));
       return;
     case 'grow': {
       const added = (currentIteration(state)?.candidates ?? [])
         .filter(({ reject }) => reject === null)
         .map(({ id }) => id);
       const trainSize = parts.seeds.length + state.augmented.length + added.length;
-      yield [{ type: 'grown', iteration, added, trainSize }];
+      yield settled([{ type: 'grown', iteration, added, trainSize }]);
       return;
     }
     case 'finish':
-      yield [{ type: 'finished', iteration, reason: action.reason }];
+      yield settled([{ type: 'finished', iteration, reason: action.reason }]);
   }
 }
 
@@ -191,11 +203,12 @@ function select(state: RunState, parts: RunParts): LoopEvent[] {
     const parent = state.examples.get(id);
     return parent !== undefined && teacher?.remaining(parent, state.used.get(id) ?? 0) !== 0;
   };
-  const targets = selectTargets(state, it, arm, hasReplies);
-  const open = teacher ? targets.filter(([id]) => hasReplies(id)) : targets;
-  const exhausted = targets.filter((target) => !open.includes(target));
+  // Targeting leaves out who it wanted; random selection would have taken anybody.
+  const wanted = arm.select === 'wrong' ? (it.wrong ?? []) : parts.seeds.map(({ id }) => id);
+  const usedUp = teacher ? wanted.filter((id) => !state.exhausted.has(id) && !hasReplies(id)) : [];
+  const targets = selectTargets(state, it, arm, (id) => !teacher || hasReplies(id));
   return [
-    ...exhausted.map(([parent]) => ({ type: 'teacher-exhausted', iteration, parent }) as const),
-    { type: 'selected', iteration, targets: open },
+    ...usedUp.map((parent) => ({ type: 'teacher-exhausted', iteration, parent }) as const),
+    { type: 'selected', iteration, targets },
   ];
 }

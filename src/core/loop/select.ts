@@ -24,7 +24,7 @@ export function selectTargets(
   const config = configOf(state);
   const random = randomStream(config.seed, 'select', it.iteration, it.targets?.size ?? 0, it.acceptedCount);
   if (arm.select === 'wrong') {
-    const wrong = (it.wrong ?? []).filter((id) => !state.exhausted.has(id));
+    const wrong = (it.wrong ?? []).filter((id) => !state.exhausted.has(id) && hasReplies(id));
     const each = arm.rounds === 'once' ? onceEach(state, wrong.length) : config.perWrong;
     return random.shuffle(wrong).map((id) => [id, each]);
   }

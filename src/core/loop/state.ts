@@ -69,6 +69,8 @@ export interface RunState {
   readonly exhausted: Set<string>;
   /** Teacher calls: replies and failures. */
   calls: number;
+  /** Failed calls since the last reply or interruption. */
+  faultsInARow: number;
   /** Accepted examples, merged or about to be. */
   acceptedTotal: number;
   finish: { readonly iteration: number; readonly reason: StopReason } | null;
@@ -87,6 +89,7 @@ export function emptyState(): RunState {
     used: new Map(),
     exhausted: new Set(),
     calls: 0,
+    faultsInARow: 0,
     acceptedTotal: 0,
     finish: null,
     error: null,

@@ -1,8 +1,9 @@
 /** When a run ends. The test set plays no part in any of it (invariant 3). */
 import type { Arm } from './arms.ts';
-import { roundsOf } from './arms.ts';
+import { needsTeacher, roundsOf } from './arms.ts';
 import type { StopReason } from './events.ts';
 import type { IterationState, RunState } from './state.ts';
+import type { RunConfig } from '../config/schema.ts';
 import { configOf, currentIteration, startOf } from './state.ts';
 
 /**
@@ -13,7 +14,7 @@ export function stopBeforeAugmenting(state: RunState, arm: Arm): StopReason | nu
   const it = currentIteration(state);
   if (!it?.wrong) return null;
   const { stops } = configOf(state);
-  const spent = spentReason(state);
+  const spent = spentReason(state, arm);
   if (spent) return spent;
   const choosesWrong = arm.select === 'wrong' || stops.budget === null;
   if (choosesWrong && it.wrong.length === 0) return 'no-wrong';
@@ -30,13 +31,13 @@ export function lastFitReason(state: RunState, arm: Arm): StopReason | null {
   const rounds = roundsOf(arm, configOf(state).iterations);
   const done = state.iterations.filter((it) => it.added !== null).length;
   if (done >= rounds) return 'iterations';
-  return done > 0 ? spentReason(state) : null;
+  return done > 0 ? spentReason(state, arm) : null;
 }
 
-function spentReason(state: RunState): StopReason | null {
+function spentReason(state: RunState, arm: Arm): StopReason | null {
   const { budget, maxCalls } = configOf(state).stops;
   if (budget !== null && state.acceptedTotal >= budget) return 'budget';
-  if (maxCalls !== null && state.calls >= maxCalls) return 'max-calls';
+  if (maxCalls !== null && needsTeacher(arm) && state.calls >= maxCalls) return 'max-calls';
   return null;
 }
 
@@ -57,4 +58,9 @@ function wrongSeedCount(state: RunState, it: IterationState): number {
     const example = state.examples.get(id);
     return example !== undefined && !('root' in example);
   }).length;
+}
+
+/** The configuration of a control arm: it spends exactly this many accepted examples and stops for nothing else. */
+export function withBudget(config: RunConfig, budget: number): RunConfig {
+  return { ...config, stops: { seedAccuracy: null, maxCalls: null, patience: null, budget } };
 }

@@ -34,7 +34,9 @@ export class StudentStage {
     const iteration = currentIteration(state)?.iteration ?? 0;
     const heldOut = fold === null ? [] : (folds[fold] ?? []);
     const examples =
-      fold === null ? trainingSet(state) : foldTrainingSet(config, seeds, state.augmented, heldOut);
+      fold === null
+        ? trainingSet(state)
+        : foldTrainingSet(config, seeds, state.augmented, heldOut, arm.source === 'copies');
     const result = await trainer.fit(
       {
         examples,

@@ -34,7 +34,8 @@ export class MemoryRunStore implements RunStore {
   append(id: string, at: number, events: readonly LoopEvent[]): Promise<void> {
     const log = this.#logs.get(id) ?? [];
     if (log.length !== at) return Promise.reject(logConflict(at, log.length));
-    this.#logs.set(id, [...log, ...events]);
+    for (const event of events) log.push(event);
+    this.#logs.set(id, log);
     return Promise.resolve();
   }
 }

@@ -16,6 +16,12 @@ const range = ([low, high]: Proportion['interval']): string =>
   `${(low * 100).toFixed(1)}–${(high * 100).toFixed(1)}`;
 const points = (share: number): string => `${share < 0 ? '−' : '+'}${Math.abs(share * 100).toFixed(1)}`;
 
+/** How far above or below another arm. */
+const apart = (name: string, share: number): string => {
+  const size = Math.abs(share * 100).toFixed(1);
+  return size === '0.0' ? `Level with ${name}` : `${size} points ${share < 0 ? 'below' : 'above'} ${name}`;
+};
+
 const REASONS: Readonly<Record<string, string>> = {
   unparsable: 'reply could not be read',
   surplus: 'more than was asked for',
@@ -62,6 +68,8 @@ export const runCopy = {
   intervalAndN: (share: Proportion): string => `${range(share.interval)}, n ${n(share.n)}`,
   notMeasured: 'not measured yet',
   final: 'final',
+  none: '–',
+  chance: (share: number): string => `guessing: ${Number((share * 100).toFixed(1))}%`,
   showMore: (left: number): string => `Show more (${n(left)} left)`,
   iterationName: (shown: number, last: boolean): string => (last ? 'Final fit' : `Iteration ${n(shown)}`),
 
@@ -84,7 +92,7 @@ export const runCopy = {
     lora: 'a fine-tuned model',
   } satisfies Record<WeightsChanged, string>,
   weights: {
-    head: 'Frozen encoder; the head is trained in this tab.',
+    head: 'What is trained: only a small classifier, the head, in this tab. The encoder that turns a sentence into 512 numbers stays as it is.',
     none: 'Weights unchanged: examples are put in the prompt.',
     lora: 'LoRA weights are trained by the fine-tuning backend.',
   } satisfies Record<WeightsChanged, string>,
@@ -114,8 +122,11 @@ export const runCopy = {
   rule: (rule: string, folds: number): string => {
     if (rule === 'in-sample')
       return 'Seeds count as wrong when the student that trained on them gets them wrong.';
-    const part = rule === 'leave-one-out' ? 'on its own' : `in one of ${n(folds)} folds`;
-    return `A seed counts as wrong when a fit that did not see it gets it wrong: each is held out ${part}.`;
+    const how =
+      rule === 'leave-one-out'
+        ? 'for each seed there is a student trained on all the others.'
+        : `the seeds are split into ${n(folds)} parts, and each part is asked of a student trained on the rest.`;
+    return `Each seed is judged by a student trained without it: ${how}`;
   },
   origin: 'Open the run it came from',
 
@@ -142,10 +153,14 @@ export const runCopy = {
     paused: 'Paused',
     playing: 'Playing',
     finished: 'Finished',
-    interrupted: 'Interrupted',
+    interrupted: 'Stopped by an error',
+    new: 'Not started',
     elsewhere: 'Driven by another tab',
   },
-  notStarted: 'Not started. Press Play, or Step to see one stage at a time.',
+  notStarted: 'Press Play, or Step to see one stage at a time.',
+  came: (share: Proportion): string =>
+    `Test accuracy ${percent(share.value)} (${range(share.interval)}, n ${n(share.n)})`,
+  seeResult: 'See the result',
   elsewhere:
     'Another tab of this browser drives this run. It can be watched here; to drive it here, close it there.',
   resume: 'Resume',
@@ -192,7 +207,7 @@ export const runCopy = {
     now: 'now',
     units: {
       train: (count: number): string => (count === 1 ? 'example' : 'examples'),
-      evaluate: 'seeds asked',
+      evaluate: 'asked',
       wrong: 'wrong',
       teacher: 'replies',
       filter: 'accepted',
@@ -201,21 +216,26 @@ export const runCopy = {
     of: (part: number, whole: number): string => `${n(part)} of ${n(whole)}`,
     plus: (added: number): string => `+${n(added)}`,
     rejected: 'rejected',
-    test: 'test',
+    test: 'test accuracy',
     iteration: (shown: number, of: number): string => `Iteration ${n(shown)} of ${n(of)}`,
     finalFit: 'Final fit',
     waiting: 'Ready to start',
     seedMarks: { right: 'right', wrong: 'wrong', open: 'not asked yet' },
     seedsTitle: 'The seeds',
+    heldOut: 'Each seed asked of a student that did not see it',
+    inSample: 'Asked of the student that trained on them',
+    counted: (caption: string, counts: string): string => `${caption}: ${counts}.`,
     doing: {
-      idea: 'Only what the student gets wrong goes to the teacher.',
-      ready: (seeds: number): string => `${plural(seeds, 'seed')} to train on.`,
+      idea: 'The idea: examples near a mistake teach more than examples of what is already known.',
+      ideaTest: 'Whether that holds here is what the comparison at the end tests.',
       begin: (size: number): string => `About to train from the base model on ${plural(size, 'example')}.`,
       train: (size: number): string => `Trained from the base model on ${plural(size, 'example')}.`,
       trainOn: (size: number): string =>
         `Trained on, from the last weights, with ${plural(size, 'example')}.`,
       evaluate: (asked: number, seeds: number, test: number, tests: number): string =>
         `Asked ${n(asked)} of ${plural(seeds, 'seed')}, ${n(test)} of ${plural(tests, 'test example')}.`,
+      evaluateHeldOut: (asked: number, seeds: number, test: number, tests: number): string =>
+        `Asked ${n(asked)} of ${plural(seeds, 'seed')}, each seed by a student that did not see it; ${n(test)} of ${plural(tests, 'test example')}.`,
       wrong: (count: number): string =>
         count === 0 ? 'No seed is wrong.' : `${plural(count, 'seed')} wrong: only these go to the teacher.`,
       teacher: (replies: number, prompts: number): string =>
@@ -238,9 +258,10 @@ export const runCopy = {
     caption: 'What each iteration came to. Shares with their 95% interval.',
     iteration: 'Iteration',
     trainSize: 'Trained on',
-    seedAccuracy: 'Seeds right',
-    seedHint: 'trained on them',
-    testAccuracy: 'Test right',
+    seedAccuracy: 'Seeds right,',
+    seedHint: 'trained on',
+    heldOutHint: 'held out',
+    testAccuracy: 'Test accuracy',
     wrong: 'Wrong',
     candidates: 'Candidates',
     accepted: 'Accepted',
@@ -264,7 +285,7 @@ export const runCopy = {
     acrossKinds: { iteration: 'iteration', trainSize: 'training set size' },
     asTable: 'Show as table',
     asChart: 'Show as chart',
-    series: { test: 'test', seeds: 'seeds, trained on', heldOut: 'seeds, held out' },
+    series: { test: 'test accuracy', seeds: 'seeds, trained on', heldOut: 'seeds, held out' },
     shortSeries: { test: 'test', seeds: 'trained on', heldOut: 'held out' },
     hint: 'Arrow keys move between iterations; or point at the chart.',
     group: 'Accuracy by iteration. Arrow keys move between the points.',
@@ -281,6 +302,7 @@ export const runCopy = {
     title: 'Wrong seeds',
     choose: 'Of iteration',
     current: 'the current one',
+    lastOne: (name: string): string => `last: ${name.toLowerCase()}`,
     summary: (count: number, seeds: number): string => `${n(count)} of ${plural(seeds, 'seed')}`,
     soFar: (count: number, asked: number): string => `${n(count)} wrong among ${n(asked)} asked so far`,
     heldOut: 'Answers are those of the fit that did not see the seed.',
@@ -295,12 +317,14 @@ export const runCopy = {
     first: 'first iteration',
     augmented: 'augmented example',
     scores: (text: string): string => `Scores for: ${text}`,
-    moreLabels: (count: number): string => `and ${plural(count, 'more label')} with lower scores`,
+    moreLabels: (count: number): string => plural(count, 'more label'),
+    ofSeed: (text: string): string => `, seed: ${text}`,
     written: (accepted: number, rejected: number): string => {
-      if (accepted + rejected === 0) return 'Nothing written from it yet';
-      const out = rejected === 0 ? '' : `, ${n(rejected)} rejected in this iteration`;
-      return `Written from it: ${n(accepted)} accepted${out}`;
+      const out = rejected === 0 ? '' : `, ${n(rejected)} rejected`;
+      return `Written from it in this iteration: ${n(accepted)} accepted${out}`;
     },
+    wholeRun: (accepted: number): string => `In the whole run: ${n(accepted)} accepted`,
+    notFiltered: 'Reply received, not filtered yet.',
     none: 'The teacher has not written anything from this seed.',
     failed: (attempt: number, message: string): string => `Call ${n(attempt + 1)} failed: ${message}`,
     exhausted: 'No replies left: left out from now on.',
@@ -308,6 +332,7 @@ export const runCopy = {
     call: (attempt: number): string => `Call ${n(attempt + 1)}`,
     prompt: 'Prompt',
     noPrompt: 'This teacher reads no prompt.',
+    recorded: 'Recorded reply: no prompt was sent.',
     reply: 'Raw reply',
     cut: 'Cut by the token limit.',
     rawAnswer: 'Raw answer',
@@ -353,13 +378,17 @@ export const runCopy = {
       `${n(rejected)} of ${plural(candidates, 'candidate')}`,
     empty:
       'None so far. A candidate is turned away when it cannot be read, has another label than its seed, or is nearly the same as an example already there or in the test set.',
+    noneOf: (candidates: number): string => `${plural(candidates, 'candidate')} checked, none rejected.`,
     emptyTeacherless: 'This arm asks no teacher, so nothing is turned away.',
   },
 
   /* Result. */
   result: {
     title: 'Result',
-    test: 'Test accuracy of the final fit',
+    test: { final: 'Test accuracy of the final fit', last: 'Test accuracy of the last student' },
+    nothingAdded: 'Nothing was added, so this run equals the seeds alone.',
+    tryAgain: 'Try again',
+    failed: 'The comparison stopped before its end.',
     right: (share: Proportion): string => `95% interval ${range(share.interval)}%, n ${n(share.n)}`,
     ended: 'Why it ended',
     spent: (accepted: number, calls: number): string =>
@@ -371,7 +400,7 @@ export const runCopy = {
     caption: 'This run and its control arms, on the same seeds and test set',
     thisRun: 'this run',
     arm: 'Arm',
-    accuracy: 'Test right',
+    accuracy: 'Test accuracy',
     used: 'Examples added',
     trained: 'Trained on',
     calls: 'Teacher calls',
@@ -379,11 +408,11 @@ export const runCopy = {
     plot: 'Test accuracy of each arm with its 95% interval',
     plotAxis: 'test accuracy, %',
     more: (name: string, difference: number, low: number, high: number): string =>
-      `${points(difference)} points against ${name} (95% interval ${points(low)} to ${points(high)}).`,
+      `${apart(name, difference)} (95% interval ${points(low)} to ${points(high)}).`,
     noDifference: (name: string, difference: number, low: number, high: number): string =>
-      `No difference shown against ${name}: ${points(difference)} points, and the 95% interval from ${points(low)} to ${points(high)} includes 0.`,
+      `${apart(name, difference)}, which could be chance (95% interval ${points(low)} to ${points(high)}): no difference shown.`,
     otherBudget: (name: string, here: number, there: number): string =>
-      `It added ${n(here)}, ${name} ${n(there)}.`,
+      `This run added ${n(here)}, ${name} ${n(there)}.`,
     oneDraw: 'This is one run on one draw of seeds. Another draw can come out differently.',
     nothingMeasured: 'The test set was not measured in this run.',
   },

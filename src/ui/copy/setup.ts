@@ -32,7 +32,7 @@ export const SETUP = {
 export const PRESET_WORDS: Readonly<Record<PresetId, { title: string; text: string }>> = {
   demo: {
     title: 'The demo',
-    text: 'Twenty film-review seeds, a recorded teacher, six rounds; every setting on its default.',
+    text: 'Twenty film-review seeds, a recorded teacher, six iterations; every setting on its default.',
   },
   'out-of-fold': {
     title: 'Strictly out of fold',
@@ -40,11 +40,11 @@ export const PRESET_WORDS: Readonly<Record<PresetId, { title: string; text: stri
   },
   paper: {
     title: "The paper's way",
-    text: 'Wrong is what the trained student gets wrong of its own seeds; three epochs from scratch, nine rounds.',
+    text: 'Wrong is what the trained student gets wrong of its own seeds; three epochs from scratch, nine iterations. With this student it usually ends at once: a head learns its seeds by heart, so none is wrong. That is worth seeing once.',
   },
   untargeted: {
     title: 'Control: untargeted',
-    text: 'As many new examples a round, but of seeds drawn at random: what the targeting itself is worth.',
+    text: 'As many new examples an iteration, but of seeds drawn at random: what the targeting itself is worth.',
   },
   eda: {
     title: 'EDA teacher',
@@ -81,6 +81,8 @@ export const DATA = {
 
 export const TEACHER = {
   noReplies: 'This data set has no recorded replies. Choose the EDA rules or an API.',
+  standIn:
+    'This set has no recorded replies, so EDA rules write the new examples. An API can be chosen instead.',
   unused: 'The arm chosen below asks no teacher.',
   key: 'Key',
   keyHelp:
@@ -99,7 +101,9 @@ export const TEACHER = {
 
 export const LOOP = {
   inSampleStarves:
-    'With this student, fitted to convergence, in-sample will most likely find no wrong seeds and end at once. Fit in minibatches instead, or choose out of fold.',
+    'With this student it usually ends at once: a head learns its seeds by heart, so none is wrong. Choose out of fold for a run that goes on.',
+  inSampleMayStarve:
+    'With this student it usually ends at once or soon: a head learns its seeds by heart, in minibatches too, so none is wrong. Choose out of fold for a run that goes on.',
   stops: 'Stop early',
 } as const;
 
@@ -120,17 +124,29 @@ export const FILE = {
   split: 'Test set',
   splits: {
     share: { label: 'Hold out a share of the rows', text: 'At random, every class in proportion.' },
-    column: { label: 'A column says it', text: 'For example a column with "train" and "test".' },
+    column: {
+      label: 'A column says it',
+      text: 'For example a column with "train" and "test": one of at most 20 different values.',
+    },
     file: { label: 'A second file', text: 'With the same kind of columns.' },
   },
   share: 'Share held out',
   shareUnit: '%',
   splitColumn: 'Column',
+  chooseColumn: 'Choose a column',
+  noSplitColumn: 'No column has 2 to 20 different values.',
+  noColumnYet: 'No column is chosen that says what is the test set.',
+  noColumnYetRemedy: 'Choose the column, or hold out a share of the rows.',
+  noRows: (name: string, header: boolean) =>
+    header ? `${name} has no rows under its header.` : `${name} has no rows.`,
+  noRowsRemedy: 'Choose another file.',
   seedsValue: 'Seeds are the rows with',
   testValue: 'Test examples are the rows with',
   second: 'Choose the test file',
   secondIs: (name: string, rows: string) => `Test file: ${name}, ${rows}.`,
-  skip: 'Leave faulty rows out',
+  skip: (n: number) => (n === 1 ? 'Leave this row out' : `Leave these ${n.toLocaleString('en')} rows out`),
+  faulty: 'The rows above cannot be used.',
+  faultyRemedy: 'Leave them out, or correct the file and choose it again.',
   faults: (n: string) => `${n} cannot be used`,
   fault: (unit: string, row: number, message: string) => `${unit} ${row}: ${message}`,
   moreFaults: (n: string) => `and ${n} more.`,

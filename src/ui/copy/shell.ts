@@ -39,6 +39,12 @@ export const RUN_ACTIONS = {
   export: 'Export',
 } as const;
 
+export const RUN_KEY = {
+  title: 'The teacher asks for a key',
+  text: (baseUrl: string) => `This run cannot go on without a key for ${baseUrl}.`,
+  use: 'Use this key and go on',
+} as const;
+
 export const HOME = {
   title: 'Watch a student learn from its mistakes',
   lead: [

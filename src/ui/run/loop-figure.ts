@@ -28,11 +28,15 @@ export interface SeedMark {
 export interface LoopFigure {
   readonly headline: string;
   readonly doing: string;
+  /** A second line under it. */
+  readonly more: string | null;
   readonly stages: readonly LoopStage[];
   readonly rejected: number;
   /** Test accuracy so far; null while the test set is not asked whole. */
   readonly test: string | null;
   readonly marks: readonly SeedMark[];
+  /** Of whom the seeds were asked. */
+  readonly caption: string;
   readonly counts: Readonly<Record<SeedMark['as'], number>>;
 }
 
@@ -48,6 +52,7 @@ export function loopFigure(state: RunState): LoopFigure {
   return {
     headline: headline(state, it),
     doing: doing(state, it, active),
+    more: it ? null : words.doing.ideaTest,
     stages: STAGES.map((stage, i) => ({
       stage,
       number: i + 1,
@@ -59,8 +64,17 @@ export function loopFigure(state: RunState): LoopFigure {
     rejected: it ? it.candidates.length - it.acceptedCount : 0,
     test: it ? testAccuracy(state, it) : null,
     marks,
+    caption: caption(state, it),
     counts,
   };
+}
+
+/** How many seeds are what, those there are. */
+export function seedLegend(figure: LoopFigure): { as: SeedMark['as']; count: string; text: string }[] {
+  const kinds = ['right', 'wrong', 'open'] as const;
+  return kinds
+    .filter((as) => figure.counts[as] > 0)
+    .map((as) => ({ as, count: runCopy.count(figure.counts[as]), text: words.seedMarks[as] }));
 }
 
 /** The stage lit: that of the last event, or the one an iteration begins with. */
@@ -103,8 +117,7 @@ function promptsOf(it: IterationState): number {
 
 function doing(state: RunState, it: IterationState | undefined, active: Stage | null): string {
   const { start } = state;
-  if (!start) return words.doing.idea;
-  if (!it) return words.doing.ready(start.seeds.length);
+  if (!start || !it) return words.doing.idea;
   if (state.status === 'finished') return words.doing.finished(it.trainSize, state.calls);
   const sentences = words.doing;
   const size = it.trainSize;
@@ -115,7 +128,7 @@ function doing(state: RunState, it: IterationState | undefined, active: Stage | 
       return start.config.weights === 'continue' ? sentences.trainOn(size) : sentences.train(size);
     case 'evaluate':
       if (it.last && it.test.size >= start.test.count) return sentences.last;
-      return sentences.evaluate(
+      return sentences[inSample(state, it) ? 'evaluate' : 'evaluateHeldOut'](
         decisive(state, it).size || it.seeds.size,
         start.seeds.length,
         it.test.size,
@@ -142,10 +155,22 @@ function testAccuracy(state: RunState, it: IterationState): string | null {
   return runCopy.percent(wilson(right, total).value);
 }
 
+/** Whether the seeds are asked of the student that trained on them; the last fit may ask them so only. */
+function inSample(state: RunState, it: IterationState): boolean {
+  return state.start?.config.wrongSet.rule === 'in-sample' || (it.last && it.heldOut.size === 0);
+}
+
+function answersShown(state: RunState, it: IterationState): IterationState['seeds'] {
+  return inSample(state, it) ? it.seeds : it.heldOut;
+}
+
+function caption(state: RunState, it: IterationState | undefined): string {
+  if (!it || answersShown(state, it).size === 0) return words.seedsTitle;
+  return inSample(state, it) ? words.inSample : words.heldOut;
+}
+
 function seedMarks(state: RunState, it: IterationState | undefined): SeedMark[] {
-  const answers = it && decisive(state, it);
-  // The last fit may ask the seeds in-sample only.
-  const shown = answers && answers.size === 0 && it.last ? it.seeds : answers;
+  const shown = it && answersShown(state, it);
   return (state.start?.seeds ?? []).map(({ id }) => {
     const answer = shown?.get(id);
     return { id, as: !answer ? 'open' : answer.correct ? 'right' : 'wrong' };

@@ -2,9 +2,9 @@
 import type { Stage } from '../../core/loop/events.ts';
 import type { Role } from '../parts/role-marks.ts';
 
-export const RING = { width: 1000, height: 536, radius: 32, centre: 500 } as const;
-const TOP = 104;
-const BOTTOM = 438;
+export const RING = { width: 1000, height: 434, radius: 32, centre: 500 } as const;
+const TOP = 58;
+const BOTTOM = 390;
 
 export interface RingNode {
   readonly x: number;
@@ -70,17 +70,20 @@ export const NODES: Readonly<Record<Stage, RingNode>> = {
 };
 
 /** Names stand inside the ring: under the upper nodes, over the lower ones. */
-export function nameAt(node: RingNode): { name: number; now: number } {
-  return node.y === TOP ? { name: TOP + 60, now: TOP + 82 } : { name: BOTTOM - 48, now: BOTTOM - 70 };
+export function nameAt(node: RingNode): number {
+  return node.y === TOP ? TOP + 58 : BOTTOM - 46;
 }
 
-/** Side branches: the test set is measured beside the loop, rejected candidates leave it. */
-export const BRANCHES = {
-  test: { line: `M500 ${TOP - 40}V${TOP - 62}`, x: 500, y: TOP - 76 },
-  rejected: { line: `M500 ${BOTTOM + 40}V${BOTTOM + 62}`, x: 500, y: BOTTOM + 82 },
+/** Beside the loop, on the inner side of the edge: the test set is measured, rejected candidates leave. */
+export const ASIDE = {
+  test: { x: 650, y: TOP + 26 },
+  rejected: { x: 350, y: BOTTOM - 14 },
 } as const;
 
-/** About as wide as this text is drawn, to place a mark before it. */
+/** Lines of the middle, from the top. */
+export const MIDDLE = { headline: 156, doing: 184, more: 208, marks: 196, caption: 284, legend: 308 } as const;
+
+/** About as wide as this text is drawn, until it can be measured. */
 export function textWidth(text: string, size: number): number {
-  return text.length * size * 0.56;
+  return text.length * size * 0.5;
 }

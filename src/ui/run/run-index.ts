@@ -54,6 +54,8 @@ export interface ShownRow extends IterationRow {
   readonly last: boolean;
   /** Seeds answered rightly by fits that did not see them. */
   readonly heldOut: Proportion | null;
+  /** Whether the filters have judged anything, or had nothing to judge. */
+  readonly filtered: boolean;
 }
 
 export class RunIndex {
@@ -80,6 +82,7 @@ export class RunIndex {
       shown: shownIteration(state, it.iteration),
       last: it.last,
       heldOut: accuracyOf(it.heldOut, state.start?.seeds.length ?? 0),
+      filtered: it.candidates.length > 0 || it.added !== null,
     };
     this.#rows.set(it, { key, row });
     return row;
@@ -106,6 +109,7 @@ function rowKey(state: RunState, it: IterationState): string {
     coarse(it.augmented.size, it.trainSize - seeds),
     it.wrong?.length ?? '',
     it.candidates.length,
+    it.added?.length ?? '',
     it.callCount,
   ].join();
 }

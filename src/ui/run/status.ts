@@ -1,4 +1,5 @@
 /** How a run stands, in words. */
+import { resultOf } from '../../core/loop/report.ts';
 import type { RunState } from '../../core/loop/state.ts';
 import type { RunMode } from '../session.ts';
 import { runCopy } from '../copy/run.ts';
@@ -16,9 +17,20 @@ export function endReason(state: RunState): string | null {
   });
 }
 
+/** What a finished run came to; null where the test set was not measured. */
+function came(state: RunState): string | null {
+  const share = resultOf(state)?.testAccuracy;
+  return share && share.n > 0 ? runCopy.came(share) : null;
+}
+
+/** The mode in a word or two. */
+export function modeTitle(state: RunState, mode: RunMode): string {
+  return runCopy.modes[mode === 'paused' && state.iterations.length === 0 ? 'new' : mode];
+}
+
 /** The sentence beside the mode; null where the mode says it all. */
 export function modeDetail(state: RunState, mode: RunMode): string | null {
-  if (mode === 'finished') return endReason(state);
+  if (mode === 'finished') return came(state) ?? endReason(state);
   if (mode === 'elsewhere') return runCopy.elsewhere;
   if (mode === 'paused' && state.iterations.length === 0) return runCopy.notStarted;
   return null;
@@ -28,7 +40,7 @@ export function modeDetail(state: RunState, mode: RunMode): string | null {
 export function spoken(state: RunState, mode: RunMode, note: string | null): string {
   const detail = mode === 'interrupted' ? (state.error?.message ?? null) : modeDetail(state, mode);
   if (detail !== null || mode === 'opening')
-    return runCopy.announce(runCopy.modes[mode], note ?? detail ?? '');
+    return runCopy.announce(modeTitle(state, mode), note ?? detail ?? '');
   const figure = loopFigure(state);
   const now = figure.stages.find((stage) => stage.now)?.verb ?? '';
   return runCopy.announce(runCopy.modes[mode], note ?? `${figure.headline}${now === '' ? '' : `: ${now}`}`);

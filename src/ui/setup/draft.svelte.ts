@@ -10,6 +10,8 @@ export class Draft {
   values: Values = $state.raw({});
   /** Recorded replies of the chosen set; null while that is not known. */
   replies = $state.raw<number | null>(null);
+  /** EDA stands in for recorded replies that the chosen set does not have; nobody chose it. */
+  standIn = $state(false);
   /** A file is being opened and is not the chosen set yet. */
   opening = $state(false);
   readonly #touched = new SvelteSet<string>();
@@ -34,13 +36,29 @@ export class Draft {
 
   set(path: string, text: string): void {
     this.#touched.add(path);
+    if (path === 'teacher.id') this.standIn = false;
     this.values = { ...this.values, [path]: text };
+  }
+
+  /** How many recorded replies the chosen set has: the teacher follows, as long as nobody has chosen one. */
+  know(replies: number | null): void {
+    this.replies = replies;
+    if (this.#touched.has('teacher.id')) return;
+    const teacher = this.values['teacher.id'];
+    if (replies === 0 && teacher === 'recorded' && this.asksTeacher) this.#standIn('eda');
+    else if (replies !== null && replies > 0 && this.standIn) this.#standIn('recorded');
+  }
+
+  #standIn(teacher: 'eda' | 'recorded'): void {
+    this.standIn = teacher === 'eda';
+    this.values = { ...this.values, 'teacher.id': teacher };
   }
 
   /** Takes over a whole configuration; fields of teachers it does not have stay. */
   apply(config: RunConfig): void {
     this.values = valuesOf(config, this.values);
     this.#touched.clear();
+    this.standIn = false;
     this.attempted = false;
   }
 

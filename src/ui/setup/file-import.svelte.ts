@@ -3,10 +3,12 @@ import { parsePack } from '../../core/datasets/jsonl.ts';
 import { openTable } from '../../core/datasets/files/index.ts';
 import type { Table } from '../../core/datasets/files/index.ts';
 import type { Dataset } from '../../core/datasets/port.ts';
+import { LabError } from '../../core/errors.ts';
 import type { PackReply } from '../../core/example.ts';
+import { FILE } from '../copy/setup.ts';
 import type { Lab } from '../lab.ts';
 import type { FileAnswers, Outcome } from './file-import.ts';
-import { datasetOf, guessAnswers, outcomeOf } from './file-import.ts';
+import { datasetOf, guessAnswers, isComplete, outcomeOf } from './file-import.ts';
 
 export class FileImport {
   readonly #lab: () => Promise<Lab>;
@@ -17,7 +19,7 @@ export class FileImport {
   answers = $state.raw<FileAnswers | null>(null);
   header = $state(true);
   readonly outcome: Outcome | null = $derived(
-    this.table && this.answers ? outcomeOf(this.table, this.answers, this.second) : null,
+    this.table && this.answers && isComplete(this.answers) ? outcomeOf(this.table, this.answers, this.second) : null,
   );
 
   constructor(lab: () => Promise<Lab>) {
@@ -28,6 +30,11 @@ export class FileImport {
     const table = await this.#read(file, signal);
     this.#file = file;
     this.second = null;
+    if (table.rowCount === 0 && table.faults.length === 0) {
+      this.table = this.answers = null;
+      const headed = this.header && (table.format === 'csv' || table.format === 'tsv');
+      throw new LabError('no-rows', FILE.noRows(table.name, headed), FILE.noRowsRemedy);
+    }
     this.table = table;
     this.answers = guessAnswers(table);
   }

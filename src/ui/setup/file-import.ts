@@ -12,7 +12,7 @@ import type { Dataset } from '../../core/datasets/port.ts';
 import type { PlainError } from '../../core/errors.ts';
 import { LabError, toPlainError } from '../../core/errors.ts';
 import type { PackReply } from '../../core/example.ts';
-import { FAULT } from '../copy/setup.ts';
+import { FAULT, FILE } from '../copy/setup.ts';
 
 export type SplitKind = SplitChoice['kind'];
 
@@ -41,7 +41,7 @@ export function guessAnswers(table: Table): FileAnswers {
     label: guess.label ?? table.columns.find((column) => column !== guess.text) ?? '',
     split: guess.split === null ? 'share' : 'column',
     share: '50',
-    splitColumn: guess.split ?? table.columns[0] ?? '',
+    splitColumn: guess.split ?? '',
     seedsValue: values?.seeds ?? '',
     testValue: values?.test ?? '',
     skipFaulty: false,
@@ -66,6 +66,22 @@ export function valuesIn(table: Table, column: string): string[] {
   return [...found];
 }
 
+/** The most different values of a column that can say what is a seed and what is for the test. */
+const MAX_SPLIT_VALUES = 20;
+
+/** Columns that can say which rows are the test set. */
+export function splitColumns(table: Table): string[] {
+  return table.columns.filter((column) => {
+    const { length } = valuesIn(table, column);
+    return length >= 2 && length <= MAX_SPLIT_VALUES;
+  });
+}
+
+/** Whether there is something to say about the answers yet. */
+export function isComplete(answers: FileAnswers): boolean {
+  return answers.split !== 'column' || answers.splitColumn !== '';
+}
+
 /** The split the answers mean. Throws LabError where one is missing. */
 export function splitChoice(answers: FileAnswers, second: Table | null): SplitChoice {
   const columns = { text: answers.text, label: answers.label };
@@ -78,6 +94,9 @@ export function splitChoice(answers: FileAnswers, second: Table | null): SplitCh
       return { kind: 'share', testShare: share, seed: SPLIT_SEED };
     }
     case 'column':
+      if (!isComplete(answers)) {
+        throw new LabError('no-split-column', FILE.noColumnYet, FILE.noColumnYetRemedy);
+      }
       return {
         kind: 'column',
         column: answers.splitColumn,

@@ -45,6 +45,9 @@ function parsed(baseUrl: string): URL {
   // fetch refuses such addresses, and they would put a secret into titles and logs.
   if (url.username !== '' || url.password !== '')
     throw badAddress('The address of the API holds a name or password.');
+  const other = [...url.searchParams.keys()].find((name) => !/^(api-)?version$/iu.test(name));
+  if (other !== undefined)
+    throw badAddress(`The address of the API holds the parameter "${other}", which may be a key.`);
   return url;
 }
 

@@ -1,0 +1,149 @@
+/** What is kept in this browser: a full disk in the middle of a run, how much there is, and being rid of it. */
+import { expect, test, type CDPSession, type Page } from '@playwright/test';
+import {
+  createRun,
+  database,
+  field,
+  figures,
+  keepOwnData,
+  playToEnd,
+  result,
+  storedEvents,
+  storedLog,
+  uncaught,
+} from '../support/lab-page.ts';
+
+test.setTimeout(120_000);
+
+const KEYS = 'llm2llm-lab.keys';
+
+async function newRun(page: Page, name: string): Promise<string> {
+  await page.getByRole('radio', { name: /^EDA rules/u }).check();
+  await field(page, 'Iterations').fill('2');
+  return createRun(page, name);
+}
+
+/** Room for `bytes` more than nothing; null lifts the limit. */
+async function allow(cdp: CDPSession, page: Page, bytes: number | null): Promise<void> {
+  const { origin } = new URL(page.url());
+  await cdp.send('Storage.overrideQuotaForOrigin', {
+    origin,
+    ...(bytes === null ? {} : { quotaSize: bytes }),
+  });
+}
+
+test('full in the middle of a run: it stops with a remedy, keeps what it has, and goes on to the same end', async ({
+  page,
+}) => {
+  const errors = uncaught(page);
+  await keepOwnData(page);
+  // The same run, undisturbed: what the disturbed one has to come to.
+  const first = await newRun(page, 'Undisturbed');
+  await playToEnd(page);
+  const expected = { log: await storedLog(page, first), table: await figures(page) };
+
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await expect(page.getByText('Not started').first()).toBeVisible();
+  const id = /#\/run\/([^?]+)/u.exec(page.url())?.[1] ?? '';
+  expect(id).not.toBe(first);
+  await page.getByRole('button', { name: 'Step iteration' }).click();
+  await expect.poll(async () => (await storedEvents(page, id)).length).toBeGreaterThan(50);
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  const before = await storedLog(page, id);
+
+  const cdp = await page.context().newCDPSession(page);
+  await allow(cdp, page, 1);
+  await page.getByLabel('Speed').selectOption('0');
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect(page.getByText('There is no room left in this browser').first()).toBeVisible();
+  await expect(page.getByText('Delete runs or data sets you no longer need').first()).toBeVisible();
+  await expect(page.getByText('Interrupted', { exact: true })).toBeVisible();
+  // Nothing stored is lost, nor half written: at most a batch more than before.
+  const full = await storedLog(page, id);
+  expect(full.startsWith(before)).toBe(true);
+  expect(expected.log.startsWith(full)).toBe(true);
+  expect(full.length).toBeLessThan(expected.log.length);
+
+  // Still full: the same answer again.
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await expect(page.getByText('Interrupted', { exact: true })).toBeVisible();
+  await page.reload();
+  expect(await storedLog(page, id)).toBe(full);
+
+  await allow(cdp, page, null);
+  await playToEnd(page);
+  expect(await storedLog(page, id)).toBe(expected.log);
+  expect(await figures(page)).toEqual(expected.table);
+  expect(errors).toEqual([]);
+});
+
+test('full before a run or a data set could be kept: said in words', async ({ page }) => {
+  const errors = uncaught(page);
+  await keepOwnData(page);
+  const cdp = await page.context().newCDPSession(page);
+  await allow(cdp, page, 1);
+  await page.getByRole('radio', { name: /^EDA rules/u }).check();
+  await page.getByRole('button', { name: 'Create the run' }).click();
+  await expect(page.getByRole('alert')).toContainText('There is no room left in this browser');
+  expect((await database(page))['runs']).toEqual([]);
+  await allow(cdp, page, null);
+  await createRun(page, 'Now there is room');
+  expect(errors).toEqual([]);
+});
+
+test('shows what is used, and "delete everything" leaves nothing behind', async ({ page }) => {
+  const errors = uncaught(page);
+  await keepOwnData(page);
+  const id = await newRun(page, 'To be deleted');
+  await playToEnd(page);
+  await page.goto('/#/new');
+  await page.getByRole('radio', { name: /^A model through an API/u }).check();
+  await field(page, 'Base URL').fill('http://127.0.0.1:9/v1');
+  await field(page, 'Model').fill('none');
+  await field(page, 'Key').fill('sk-remembered-0123456789');
+  await page.getByLabel('Remember in this browser').check();
+  await page.getByRole('button', { name: 'Test the connection' }).click();
+  await expect(page.getByRole('alert')).toContainText('Nothing answers at');
+  expect(await page.evaluate((name) => localStorage.getItem(name), KEYS)).toContain('sk-remembered');
+
+  // Another run, under way while everything goes.
+  await keepOwnData(page);
+  const running = await newRun(page, 'Still running');
+  await page.getByLabel('Speed').selectOption('600');
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect.poll(async () => (await storedEvents(page, running)).length).toBeGreaterThan(3);
+  await page.getByRole('link', { name: 'Storage', exact: true }).click();
+
+  const space = page.getByRole('region', { name: 'Space used' });
+  await expect(space.getByText(/^\d+(?:\.\d+)? (?:kB|MB) of \d+(?:\.\d+)? (?:MB|GB) used\.$/u)).toBeVisible();
+  await expect(page.getByText('12 seeds · 10 test examples')).toBeVisible();
+  const filled = await database(page);
+  for (const store of ['runs', 'logs', 'datasets', 'vectors'])
+    expect(filled[store]?.length, store).toBeGreaterThan(0);
+
+  await page.getByRole('button', { name: 'Delete everything…' }).click();
+  const dialog = page.getByRole('dialog');
+  const forGood = dialog.getByRole('button', { name: 'Delete everything for good' });
+  await expect(forGood).toBeDisabled();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  expect((await database(page))['runs']?.length).toBe(filled['runs']?.length);
+
+  await page.getByRole('button', { name: 'Delete everything…' }).click();
+  await dialog.getByRole('textbox').fill('delete');
+  await forGood.click();
+  await expect(page.getByText('Everything was deleted.')).toBeAttached();
+  await expect(page.getByText('12 seeds · 10 test examples')).toHaveCount(0);
+  // Whatever still ran has had time to write.
+  await page.waitForTimeout(1500);
+  const empty = { runs: [], logs: [], datasets: [], vectors: [], pages: [] };
+  expect(await database(page)).toEqual(empty);
+  expect(await page.evaluate((name) => localStorage.getItem(name), KEYS)).toBeNull();
+
+  await page.reload();
+  await page.getByRole('link', { name: 'Runs', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'No runs yet' })).toBeVisible();
+  await page.goto(`/#/run/${id}`);
+  await expect(page.getByRole('heading', { name: 'There is nothing at this address' })).toBeVisible();
+  expect(await database(page)).toEqual(empty);
+  expect(errors).toEqual([]);
+});
