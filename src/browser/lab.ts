@@ -12,6 +12,7 @@ import type { LabDatabase } from './db.ts';
 import { openLabDB, writing } from './db.ts';
 import { KeyRing } from './keys.ts';
 import { plainSleep } from './platform.ts';
+import { stopAllDrivers } from './run-lock.ts';
 import { IdbRunStore } from './run-store.ts';
 
 const NEW_RUN: RunSummary = { status: 'new', iteration: 0, trainSize: 0, testAccuracy: null };
@@ -86,6 +87,7 @@ export class BrowserLab {
     },
     persist: (): Promise<boolean> => navigator.storage.persist(),
     deleteEverything: async (): Promise<void> => {
+      await stopAllDrivers(); // they would write on
       const stores = ['runs', 'logs', 'datasets', 'vectors', 'pages'] as const;
       const transaction = this.db.transaction(stores, 'readwrite');
       await Promise.all([...stores.map((name) => transaction.objectStore(name).clear()), transaction.done]);

@@ -13,6 +13,7 @@ import type { LabDatabase } from './db.ts';
 import { openLabDB } from './db.ts';
 import { paceOf } from './pacing.ts';
 import { browserPlatform } from './platform.ts';
+import { asOnlyDriver } from './run-lock.ts';
 import { IdbRunStore } from './run-store.ts';
 
 export type LoopNote = 'data' | 'encoder' | null;
@@ -38,7 +39,6 @@ export interface LoopOptions {
 
 /** Events shown together: often enough to look smooth, seldom enough to cost nothing. */
 const SHOW_EVERY_MS = 40;
-const LOCK_PATIENCE_MS = 1500;
 
 export class LoopHost {
   readonly #gate = new Gate();
@@ -54,19 +54,7 @@ export class LoopHost {
   async run(options: LoopOptions, listener: LoopListener): Promise<void> {
     const db = await openLabDB(options.database);
     try {
-      // A moment's patience: after a reload the old page's lock may linger.
-      await navigator.locks.request(
-        `llm2llm-run-${options.id}`,
-        { signal: AbortSignal.timeout(LOCK_PATIENCE_MS) },
-        () => this.#drive(db, options, listener),
-      );
-    } catch (error) {
-      if (!(error instanceof DOMException && error.name === 'TimeoutError')) throw error;
-      throw new LabError(
-        'run-elsewhere',
-        'Another tab is driving this run.',
-        'Go on there, or close that tab and press Play here.',
-      );
+      await asOnlyDriver(options.id, () => this.#drive(db, options, listener));
     } finally {
       db.close();
     }

@@ -53,7 +53,7 @@ it('skips to the content without leaving the view', async () => {
 
 it('shows the configuration of a link and starts it', async () => {
   const state = await open('#/open?set=question-types&draw=3&arm=untargeted');
-  await expect.element(page.getByRole('row', { name: 'Draw 3 1' })).toBeVisible();
+  await expect.element(page.getByRole('row', { name: 'Seed draw number 3 1' })).toBeVisible();
   await page.getByRole('button', { name: 'Start this run' }).click();
   await vi.waitFor(() =>
     expect(state.runs[0]?.config).toMatchObject({ arm: 'untargeted', data: { draw: 3 } }),

@@ -23,7 +23,9 @@ export const HREF = {
   /** @param link the configuration's, as `linkOf` gives it */
   runWith: (id: string, link: string) => `#/run/${encodeURIComponent(id)}${link.slice(link.indexOf('?'))}`,
   open: (params: URLSearchParams) => `#/open?${params.toString()}`,
-  duplicate: (id: string) => `#/new?from=${encodeURIComponent(id)}`,
+  /** @param at the section of the settings to begin at */
+  duplicate: (id: string, at?: string) =>
+    `#/new?from=${encodeURIComponent(id)}${at ? `&at=${encodeURIComponent(at)}` : ''}`,
 } as const;
 
 /** The view a hash names. */

@@ -10,6 +10,7 @@ import {
   playToEnd,
   requests,
   result,
+  setting,
   storedEvents,
   storedLog,
   uncaught,
@@ -32,15 +33,15 @@ const kept = (page: Page) => page.getByText('A key for this address is already t
 
 async function chooseApi(page: Page, { baseUrl = api.baseUrl, model = MODEL } = {}): Promise<void> {
   await page.getByRole('radio', { name: /^A model through an API/u }).check();
-  await field(page, 'Base URL').fill(baseUrl);
-  await field(page, 'Model').fill(model);
+  await setting(page, 'teacher.baseUrl').fill(baseUrl);
+  await setting(page, 'teacher.model').fill(model);
 }
 
 /** Two iterations, one call at a time: which call meets which step of the scenario is then certain. */
 async function smallLoop(page: Page): Promise<void> {
-  await field(page, 'Iterations').fill('2');
+  await setting(page, 'iterations').fill('2');
   await page.getByRole('region', { name: 'Teacher' }).getByText('More settings').click();
-  await field(page, 'Calls at once').fill('1');
+  await setting(page, 'teacher.concurrency').fill('1');
 }
 
 /** Everything that outlives the page, and everything in sight, as one text. */
@@ -81,11 +82,11 @@ test('is tried out, and every way of failing has words of its own', async ({ pag
   await expect(alert).toHaveCount(0);
   expect(api.requests.at(-1)?.headers.authorization).toBe(`Bearer ${KEY}`);
 
-  await field(page, 'Model').fill('no-such-model');
+  await setting(page, 'teacher.model').fill('no-such-model');
   await tryOut();
   await expect(alert).toContainText('does not know the model "no-such-model"');
   await expect(alert).toContainText(`Choose one it lists: ${MODEL}`);
-  await field(page, 'Model').fill(MODEL);
+  await setting(page, 'teacher.model').fill(MODEL);
 
   api.play({ cors: false, key: KEY });
   await tryOut();
@@ -94,7 +95,7 @@ test('is tried out, and every way of failing has words of its own', async ({ pag
 
   // A key goes to the address it was given for, and to no other port of the same machine.
   const other = await startMockApi();
-  await field(page, 'Base URL').fill(other.baseUrl);
+  await setting(page, 'teacher.baseUrl').fill(other.baseUrl);
   await tryOut();
   await expect(works).toBeVisible();
   expect(other.requests.length).toBeGreaterThan(0);
@@ -205,9 +206,9 @@ test('keeps its key for this tab only, unless told to remember it', async ({ pag
   await chooseApi(page);
   await expect(kept(page)).toBeVisible();
   // For this address only.
-  await field(page, 'Base URL').fill('http://127.0.0.1:9/v1');
+  await setting(page, 'teacher.baseUrl').fill('http://127.0.0.1:9/v1');
   await expect(kept(page)).toHaveCount(0);
-  await field(page, 'Base URL').fill(api.baseUrl);
+  await setting(page, 'teacher.baseUrl').fill(api.baseUrl);
   await page.getByRole('button', { name: 'Forget it' }).click();
   await expect(kept(page)).toHaveCount(0);
   expect(await everywhere(page)).not.toContain(KEY);

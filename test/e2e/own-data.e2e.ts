@@ -4,13 +4,13 @@ import {
   chooseFile,
   createRun,
   database,
-  field,
   foreignHosts,
   keepOwnData,
   plainRows,
   playToEnd,
   requests,
   result,
+  setting,
   storedEvents,
   uncaught,
   type TextFile,
@@ -61,8 +61,8 @@ test('becomes a data set, a run with the EDA teacher, and a result, without leav
   // A faulty row is left out only when the person says so.
   const use = page.getByRole('button', { name: 'Use this data' });
   await use.click();
-  await expect(page.getByRole('alert')).toContainText('remarks.csv has 1 faulty row: row 8: no label.');
-  await page.getByLabel('Leave faulty rows out').check();
+  await expect(page.getByRole('alert')).toContainText('The rows above cannot be used.');
+  await page.getByLabel('Leave this row out').check();
   await use.click();
   const own = page.getByRole('radio', { name: /^remarks\.csv/u });
   await expect(own).toBeChecked();
@@ -72,17 +72,16 @@ test('becomes a data set, a run with the EDA teacher, and a result, without leav
   expect(kept).toContain('over\\ntwo lines');
   expect(kept).not.toContain(LEFT_OUT);
 
-  // Nothing was recorded for it, so the recorded teacher is no choice.
-  await expect(page.getByText('This data set has no recorded replies')).toBeVisible();
-  await page.getByRole('radio', { name: /^EDA rules/u }).check();
-  await expect(page.getByText('This data set has no recorded replies')).toBeHidden();
+  // Nothing was recorded for it, so rules take over, and the page says so.
+  await expect(page.getByText('This set has no recorded replies, so EDA rules write')).toBeVisible();
+  await expect(page.getByRole('radio', { name: /^EDA rules/u })).toBeChecked();
 
   // Ten seeds a class cannot be drawn from six: said before a run is made, not after.
   await page.getByRole('button', { name: 'Create the run' }).click();
   await expect(page.getByRole('alert')).toContainText('The class "calm" has 6 seeds in the pool');
   expect((await database(page))['runs']).toEqual([]);
-  await field(page, 'Seeds a class').fill('');
-  await field(page, 'Iterations').fill('2');
+  await setting(page, 'data.perClass').fill('');
+  await setting(page, 'iterations').fill('2');
   const id = await createRun(page, 'Remarks');
   await playToEnd(page);
 

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { expect, test, type Download, type Locator, type Page } from '@playwright/test';
+import { FIELD_WORDS } from '../../src/ui/copy/settings.ts';
 import {
   chooseFile,
   createRun,
@@ -12,6 +13,7 @@ import {
   playToEnd,
   result,
   runId,
+  setting,
   storedLog,
   uncaught,
   type TextFile,
@@ -43,7 +45,7 @@ async function savedFile(download: Download): Promise<TextFile> {
 async function finishedRun(page: Page, name: string): Promise<{ id: string; table: string[] }> {
   await keepOwnData(page);
   await page.getByRole('radio', { name: /^EDA rules/u }).check();
-  await field(page, 'Iterations').fill('2');
+  await setting(page, 'iterations').fill('2');
   const id = await createRun(page, name);
   await playToEnd(page);
   return { id, table: await figures(page) };
@@ -84,9 +86,9 @@ test('are renamed, copied with changes, exported, deleted and brought back, and 
   const original = await storedLog(page, id);
   await page.getByRole('link', { name: 'Copy with changes' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(name);
-  await expect(field(page, 'Iterations')).toHaveValue('2');
+  await expect(setting(page, 'iterations')).toHaveValue('2');
   await expect(page.getByRole('radio', { name: /^notes\.csv/u })).toBeChecked();
-  await field(page, 'Iterations').fill('1');
+  await setting(page, 'iterations').fill('1');
   const copy = await createRun(page, 'The copy');
   await expect(page.getByText('Not started').first()).toBeVisible();
   await page.getByRole('button', { name: 'Open the run it came from' }).click();
@@ -185,9 +187,10 @@ test('files that are damaged are refused with a reason, and nothing stored is to
 
 test('are made again, byte for byte, from a link opened in another browser', async ({ page, browser }) => {
   await page.goto('/#/new');
-  await field(page, 'Seeds a class').fill('3');
-  await field(page, 'Draw').fill('4');
-  await field(page, 'Iterations').fill('1');
+  await setting(page, 'data.perClass').fill('3');
+  await field(page, 'Seed draw number').fill('4');
+  await setting(page, 'iterations').fill('1');
+  await page.getByRole('radio', { name: /^Untargeted/u }).check();
   const id = await createRun(page, 'To be shared');
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.getByRole('button', { name: 'Copy link' }).click();
@@ -202,8 +205,11 @@ test('are made again, byte for byte, from a link opened in another browser', asy
   await expect(other.getByRole('heading', { level: 1, name: 'A run to start' })).toBeVisible();
   await other.goto(link);
   const differs = other.getByRole('region', { name: 'What differs from the defaults' });
-  await expect(differs.getByRole('row', { name: 'Seeds a class' })).toContainText(/3.*10/u);
-  await expect(differs.getByRole('row', { name: 'Draw' })).toContainText(/4.*1/u);
+  await expect(differs.getByRole('row', { name: FIELD_WORDS['data.perClass']?.label ?? '' })).toContainText(
+    /3.*10/u,
+  );
+  await expect(differs.getByRole('row', { name: 'Seed draw number' })).toContainText(/4.*1/u);
+  await expect(differs.getByRole('row', { name: 'Arm' })).toContainText('Untargeted');
   await other.getByRole('button', { name: 'Start this run' }).click();
   await other.getByLabel('Speed').selectOption('0');
   await expect(result(other)).toBeVisible({ timeout: 120_000 });

@@ -1,5 +1,6 @@
 /** The built page as the end-to-end tests use it: data of one's own, runs, and what lies in the browser. */
 import { expect, type Locator, type Page, type Request } from '@playwright/test';
+import { FIELD_WORDS } from '../../src/ui/copy/settings.ts';
 
 export interface TextFile {
   readonly name: string;
@@ -44,12 +45,19 @@ export async function keepOwnData(page: Page, file: TextFile = PLAIN_CSV): Promi
   await expect(page.getByText('This gives 12 seeds and 10 test examples')).toBeVisible();
   await page.getByRole('button', { name: 'Use this data' }).click();
   await expect(page.getByRole('radio', { name: new RegExp(`^${file.name}`, 'u') })).toBeChecked();
-  await field(page, 'Seeds a class').fill('');
+  await setting(page, 'data.perClass').fill('');
 }
 
 /** A field of the form, not the question mark beside it. */
 export function field(page: Page, label: string): Locator {
   return page.getByLabel(label, { exact: true });
+}
+
+/** The field of a setting, by its path in the configuration: `data.perClass`. */
+export function setting(page: Page, path: string): Locator {
+  const words = FIELD_WORDS[path];
+  if (!words) throw new Error(`There is no setting "${path}".`);
+  return field(page, words.label);
 }
 
 /** Creates the run of the form and waits for its view. Returns its id. */

@@ -11,7 +11,7 @@ const PAPER_CODE = 'reference code of arXiv 2403.15042';
 export const DEFAULTS = {
   iterations: {
     value: 6,
-    unit: 'rounds of augmentation',
+    unit: 'iterations',
     origin: `${PAPER_CODE} trains 10 times (9 rounds); 6 here, where a pack holds 6 replies a seed`,
   },
   perWrong: {

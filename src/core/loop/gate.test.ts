@@ -58,13 +58,13 @@ describe('Gate', () => {
     expect(stageOf(log[passed.length] as LoopEvent)).toBe('wrong');
   });
 
-  it('stops before the next iteration', async () => {
+  it('stops before the next iteration, the first step after the first one', async () => {
     const { gate, log, passed, settled } = await gated();
-    gate.step('iteration');
-    await settled();
-    gate.step('iteration');
-    await settled();
-    expect(log[passed.length]).toMatchObject({ type: 'iteration-started', iteration: 1 });
+    for (const iteration of [1, 2]) {
+      gate.step('iteration');
+      await settled();
+      expect(log[passed.length]).toMatchObject({ type: 'iteration-started', iteration });
+    }
   });
 
   it.each(['play', 'example'] as const)('goes on after a pause by %s', async (how) => {

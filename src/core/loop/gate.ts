@@ -70,7 +70,8 @@ export class Gate {
         return stage !== null && stageOf(this.#last) !== null && stage !== stageOf(this.#last);
       }
       case 'iteration':
-        return next.type === 'iteration-started';
+        // The start of the run is no iteration: the first one is still to come.
+        return next.type === 'iteration-started' && this.#last.type !== 'run-started';
       default:
         return false;
     }

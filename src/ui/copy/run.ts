@@ -2,6 +2,7 @@
 import type { StopReason, Stage } from '../../core/loop/events.ts';
 import type { Proportion } from '../../core/metrics/wilson.ts';
 import type { WeightsChanged } from '../../core/students/port.ts';
+import { ARMS, DATA, REASONS, RULES } from './run-names.ts';
 
 export type PhraseName = 'student' | 'data' | 'teacher' | 'way';
 /** A piece of the top sentence: plain words, or a phrase that opens what changes it. */
@@ -22,41 +23,6 @@ const apart = (name: string, share: number): string => {
   return size === '0.0' ? `Level with ${name}` : `${size} points ${share < 0 ? 'below' : 'above'} ${name}`;
 };
 
-const REASONS: Readonly<Record<string, string>> = {
-  unparsable: 'reply could not be read',
-  surplus: 'more than was asked for',
-  empty: 'empty',
-  'too-long': 'too long',
-  'not-text': 'not text',
-  'missing-label': 'no label given',
-  'unknown-label': 'label not of this task',
-  'wrong-label': 'another label than its seed',
-  'test-duplicate': 'same as a test example',
-  'test-near-duplicate': 'nearly a test example',
-  'near-duplicate': 'nearly the same as another',
-};
-const RULES: Readonly<Record<string, string>> = {
-  copy: 'a seed again',
-  text: 'text rule',
-  label: 'label rule',
-  leak: 'test-leak rule (ROUGE-L)',
-  'rouge-l': 'near-duplicate rule (ROUGE-L)',
-  parse: 'reader of replies',
-  count: 'count asked for',
-};
-const DATA: Readonly<Record<string, string>> = {
-  'film-reviews': 'film-review',
-  'question-types': 'question-type',
-};
-const ARMS: Readonly<Record<string, string>> = {
-  llm2llm: 'LLM2LLM',
-  'one-shot': 'One shot',
-  untargeted: 'Untargeted',
-  auggpt: 'Every seed rephrased (AugGPT)',
-  eda: 'Word rules (EDA)',
-  'seeds-repeated': 'Seeds repeated',
-  'seeds-only': 'Seeds only',
-};
 const words = (kebab: string): string => kebab.replaceAll('-', ' ');
 
 export const runCopy = {

@@ -19,7 +19,7 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
     unit: 'seeds',
   },
   'data.draw': {
-    label: 'Draw',
+    label: 'Seed draw number',
     help: 'Which random draw of the seeds. One draw proves nothing: repeat a run with other draws before you believe it.',
   },
   'student.encoder': {
@@ -134,11 +134,11 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
     unit: 'iterations',
   },
   'filters.rougeThreshold': {
-    label: 'Too like another',
+    label: 'Highest likeness to another example (0 to 1)',
     help: 'A new example is rejected when its ROUGE-L with a wrong seed or an example already there is above this: 1 allows all but exact copies.',
   },
   'filters.leakThreshold': {
-    label: 'Too like the test set',
+    label: 'Highest likeness to a test example (0 to 1)',
     help: 'A new example is rejected when its ROUGE-L with any test example is above this, so that the test stays a test.',
   },
   'filters.maxCharacters': {
@@ -147,7 +147,7 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
     unit: 'characters',
   },
   seed: {
-    label: 'Random seed',
+    label: 'Random number seed',
     help: 'Everything random in the run follows from it: the same settings and the same seed give the same run.',
   },
 };
@@ -232,7 +232,7 @@ export const CHOICES: Readonly<Record<string, readonly ChoiceWords[]>> = {
     {
       value: 'in-sample',
       label: 'In sample',
-      text: "The paper's way: train on all, then ask the same seeds. A head that learns its few seeds by heart has no wrong ones left, and the loop starves.",
+      text: "The paper's way: train on all, then ask the same seeds. With this student it usually ends at once: a head learns its seeds by heart, so none is wrong.",
     },
     {
       value: 'leave-one-out',

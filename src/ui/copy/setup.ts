@@ -3,6 +3,7 @@ import type { PresetId } from '../../core/config/presets.ts';
 
 export const SETUP = {
   title: 'New run',
+  leadFrom: (name: string) => `Settings of “${name}”. Change what you like; the old run stays.`,
   titleFrom: (name: string) => `New run from "${name}"`,
   lead: 'Start from a preset and change what you like. What is left alone is a default, with its origin behind the question mark.',
   presets: 'Presets',
@@ -11,12 +12,13 @@ export const SETUP = {
   teacher: 'Teacher',
   loop: 'Loop',
   filters: 'Filters',
-  randomness: 'Random seed',
+  randomness: 'Random number seed',
   summary: 'This run',
   name: 'Name',
   nameHelp: 'Optional; you can change it later.',
   create: 'Create the run',
   creating: 'Creating the run…',
+  runTitle: (data: string, way: string, draw: number) => `${data}, ${way}, draw ${draw}`,
   duplicateName: (name: string) => `${name}, changed`,
   faults: (n: number) => (n === 1 ? 'One setting needs attention:' : `${n} settings need attention:`),
   advanced: 'More settings',

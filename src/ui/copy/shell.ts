@@ -50,14 +50,14 @@ export const HOME = {
   lead: [
     'A small student model is trained on a few labelled examples, its seeds, and then asked about them.',
     'Only what it gets wrong goes to a teacher, which writes new examples like those; they join the training set, and the loop repeats.',
+    'The idea: examples near a mistake teach more than examples of what is already known. The page measures whether that holds.',
   ],
   play: 'Play the demo',
   opening: 'Opening the demo…',
   own: 'Use your own data',
-  demoIs: 'The demo sorts film reviews into positive and negative',
-  or: 'or',
-  questions: 'question types',
-  demoOther: 'into six.',
+  demoIs: 'The demo: film reviews, positive or negative. Other demo:',
+  questions: 'Play question types',
+  demoOther: 'six classes',
   note: 'No graphics card, no key and no download from elsewhere. Nothing is uploaded.',
   method: 'The method is LLM2LLM,',
   paper: 'arXiv 2403.15042',
@@ -119,7 +119,7 @@ export const STATUS: Readonly<Record<RunSummary['status'], string>> = {
 
 export const RUNS = {
   title: 'Runs',
-  lead: 'Every run is kept in this browser as its log: open one to go on, step back, or compare.',
+  lead: 'Every run is kept in this browser as its log. Open one to look at it again or to go on with it.',
   import: 'Import a run file',
   drop: 'Drop a run file anywhere on this page.',
   importing: 'Reading the run file…',
@@ -153,7 +153,7 @@ export const RUNS = {
   restored: (name: string) => `"${name}" is back.`,
   empty: {
     title: 'No runs yet',
-    text: 'A run is one student, one teacher and one way of spending their time, on one data set. Each is kept here as it goes on, so that you can close the tab and come back, or put two side by side.',
+    text: 'A run is one student, one teacher and one way of choosing what to write about, on one data set. Each is kept here as it goes on, so that you can close the tab and come back to it.',
     start: 'Play the demo',
     or: 'Set one up yourself',
   },
@@ -161,7 +161,7 @@ export const RUNS = {
 
 export const STORAGE = {
   title: 'Storage',
-  lead: 'Runs, data sets and the vectors of texts are kept in this browser, on this device, and nowhere else.',
+  lead: 'Runs, data sets and encoded texts are kept in this browser, on this device, and nowhere else.',
   space: 'Space used',
   used: (usage: string, quota: string | null) =>
     quota === null
@@ -191,11 +191,11 @@ export const STORAGE = {
     'A key you enter for a teacher stays in the memory of this tab and is gone when you close it, unless you tick "Remember in this browser": then it lies in this browser\'s storage for this site, readable by anyone who can use this browser. It goes to the address you entered it for and is never in a log, an export or a link.',
   everything: 'Delete everything',
   everythingText:
-    'Removes every run, data set, vector and remembered key from this browser. It cannot be undone.',
+    'Removes every run, data set, encoded text and remembered key from this browser. It cannot be undone.',
   everythingButton: 'Delete everything…',
   confirmTitle: 'Delete everything kept in this browser?',
   confirmText:
-    'Every run, data set, vector and remembered key will be gone. Export the runs you want to keep first.',
+    'Every run, data set, encoded text and remembered key will be gone. Export the runs you want to keep first.',
   confirmWord: 'delete',
   confirmLabel: (word: string) => `Type "${word}" to confirm`,
   confirmButton: 'Delete everything for good',

@@ -58,6 +58,7 @@ describe('controls', () => {
     const session = new FixtureSession(stopped, 'interrupted');
     show(session);
     await expect.element(page.getByText('Give another key.')).toBeVisible();
+    expect(button('Resume').elements()).toHaveLength(1);
     await button('Resume').click();
     expect(session.calls).toEqual(['play']);
   });
@@ -83,8 +84,8 @@ it('follows the log as it grows in place', async () => {
     Array.from(table.getByRole('row').last().element().querySelectorAll('td'), (cell) =>
       cell.textContent.trim(),
     );
-  const wrong = before.at(-1)?.type === 'wrong-collected' ? figures()[3] : '';
-  expect(figures().slice(4, 6)).toEqual(['0', '0']);
+  const wrong = before.at(-1)?.type === 'wrong-collected' ? figures()[4] : '';
+  expect(figures().slice(5, 7)).toEqual(['–', '–']);
   session.append(...upTo(events, 'grown', 2).slice(before.length));
   const { acceptedCount, candidates } = session.view.state.iterations[1] ?? {
     acceptedCount: 0,
@@ -92,7 +93,7 @@ it('follows the log as it grows in place', async () => {
   };
   expect(acceptedCount).toBeGreaterThan(0);
   await expect
-    .poll(() => figures().slice(3, 6))
+    .poll(() => figures().slice(4, 7))
     .toEqual([wrong, String(candidates.length), String(acceptedCount)]);
   await expect.element(page.getByRole('img', { name: /The loop/u })).toHaveTextContent(`+${acceptedCount}`);
   session.append(...upTo(events, 'iteration-started', 3).slice(session.view.head));
@@ -104,7 +105,7 @@ describe('wrong seeds', () => {
     show(new FixtureSession(upTo(events, 'grown', 3)));
     const item = page.getByRole('article').first();
     await expect.element(item).toHaveTextContent(/answered\s*positive/u);
-    await item.getByText(/^Written from it/u).click();
+    await expect.element(item.getByText(/^Written from it in this iteration: 1 accepted/u)).toBeVisible();
     await expect.element(item.getByText('accepted').first()).toBeVisible();
     await item.getByText(/^Prompt and raw reply/u).click();
     await expect.element(item.getByText(/The student got this wrong/u)).toBeVisible();
@@ -160,9 +161,28 @@ describe('result', () => {
       accepted: 0,
       teacherCalls: 0,
     };
-    session.comparison = { status: 'done', arms: [arm] };
-    await expect.element(page.getByText(/^No difference shown against Seeds only/u)).toBeVisible();
+    session.comparison = { status: 'done', arms: [arm], error: null };
+    await expect
+      .element(page.getByText(/Seeds only, which could be chance .*: no difference shown\.$/u))
+      .toBeVisible();
     await expect.element(page.getByText(/one run on one draw/u)).toBeVisible();
+  });
+
+  it('shows the arms there are and why the others are not, and tries again', async () => {
+    const session = new FixtureSession(events, 'finished');
+    const error = { code: 'teacher-busy', message: 'The teacher is busy.', remedy: 'Wait a minute.' };
+    session.comparison = { status: 'done', arms: [], error };
+    show(session);
+    const alert = page.getByRole('alert');
+    await expect.element(alert).toHaveTextContent(/The teacher is busy\. Wait a minute\./u);
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    expect(session.calls).toEqual(['compare']);
+  });
+
+  it('is a step away from the status line', async () => {
+    show(new FixtureSession(events, 'finished'));
+    await button('See the result').click();
+    await expect.element(page.getByRole('heading', { name: 'Result', exact: true })).toHaveFocus();
   });
 });
 

@@ -25,6 +25,19 @@ describe('accuracy chart', () => {
     expect(part.xTicks).toEqual(whole.xTicks);
   });
 
+  it('numbers the last iteration of a run that ended before its final fit', () => {
+    const early = geometry(points.slice(0, 3), 'iteration', null, frame, 'final');
+    expect(early.xTicks.map(({ text }) => text)).toEqual(['1', '2', '3']);
+    const alone = geometry(points.slice(0, 1), 'iteration', null, frame, 'final');
+    expect(alone.xTicks.map(({ text }) => text)).toEqual(['1']);
+    expect(geometry(points, 'iteration', null, frame, 'final').xTicks.at(-1)?.text).toBe('final');
+  });
+
+  it('keeps the level of guessing in sight', () => {
+    const { y } = geometry(points, 'iteration', 6, frame, 'final', 1 / 6);
+    expect(y(1 / 6)).toBeLessThanOrEqual(frame.height - frame.bottom);
+  });
+
   it('draws inside its frame, also across training set sizes', () => {
     for (const across of ['iteration', 'trainSize'] as const) {
       const { drawn, y } = geometry(points, across, 6, frame, 'final');

@@ -54,21 +54,25 @@ export interface Frame {
   readonly bottom: number;
 }
 
-/** @param expected iterations the run is set to, so that the axis does not jump while it grows */
+/**
+ * @param expected iterations the run is set to, so that the axis does not jump while it grows; null once it ended
+ * @param guess the share that guessing would get right, to be in sight
+ */
 export function geometry(
   points: readonly ChartPoint[],
   across: Across,
-  expected: number,
+  expected: number | null,
   frame: Frame,
   finalWord: string,
+  guess = 1,
 ): ChartGeometry {
   const at = (point: ChartPoint): number => (across === 'iteration' ? point.shown : point.trainSize);
   const xs = points.map(at);
-  const end = Math.max(...xs, across === 'iteration' ? expected + 1 : 0);
+  const end = Math.max(...xs, across === 'iteration' && expected !== null ? expected + 1 : 0);
   const start = Math.min(...xs, across === 'iteration' ? 1 : end);
   const x = scaleLinear([start, end === start ? start + 1 : end], [frame.left, frame.width - frame.right]);
   const lows = points.flatMap(({ shares }) => SERIES.map((series) => shares[series]?.interval[0] ?? 1));
-  const floor = Math.max(0, Math.floor((Math.min(...lows, 0.9) * 100) / 10) / 10);
+  const floor = Math.max(0, Math.floor((Math.min(...lows, guess, 0.9) * 100) / 10) / 10);
   const y = scaleLinear([floor, 1], [frame.height - frame.bottom, frame.top]);
   const drawn = points.map((point) => ({ x: x(at(point)), point }));
   const path = (series: Series): string =>
@@ -82,11 +86,13 @@ export function geometry(
       .x((d) => d.x)
       .y0(({ point }) => y(point.shares[series]?.interval[0] ?? 0))
       .y1(({ point }) => y(point.shares[series]?.interval[1] ?? 0))(drawn) ?? '';
+  // A run that ended early has no final fit: its last iteration keeps its number.
+  const final = across === 'iteration' && (expected !== null || points.at(-1)?.last === true) ? end : null;
   return {
     drawn,
     y,
     yTicks: y.ticks(5).map((value) => ({ y: y(value), value })),
-    xTicks: xTicks(x, across === 'iteration' ? end : null, finalWord),
+    xTicks: xTicks(x, end, final, finalWord),
     lines: { test: path('test'), seeds: path('seeds'), heldOut: path('heldOut') },
     bands: { test: band('test'), seeds: band('seeds'), heldOut: band('heldOut') },
     labels: labels(drawn, y, frame),
@@ -96,12 +102,13 @@ export function geometry(
 /** @param final where the final fit stands, named instead of numbered */
 function xTicks(
   x: { (value: number): number; ticks(count: number): number[] },
+  end: number,
   final: number | null,
   finalWord: string,
 ): { x: number; text: string }[] {
   const numbered = x
     .ticks(8)
-    .filter((value) => Number.isInteger(value))
+    .filter((value) => Number.isInteger(value) && value <= end)
     .map((value) => ({ x: x(value), text: String(value) }));
   if (final === null) return numbered;
   return [...numbered.filter((tick) => x(final) - tick.x > 32), { x: x(final), text: finalWord }];

@@ -23,20 +23,22 @@ describe('difference', () => {
 describe('verdicts', () => {
   it('claim nothing where the interval includes 0', () => {
     const [sentence] = verdicts(armRows(arm('llm2llm', 167), [arm('untargeted', 165)]));
-    expect(sentence).toMatch(/^No difference shown against Untargeted: \+0\.8 points/u);
+    expect(sentence).toMatch(
+      /^0\.8 points above Untargeted, which could be chance \(95% interval .*\): no difference shown\.$/u,
+    );
   });
 
   it('give a difference with its interval where it does not, in either direction', () => {
     const [more, less] = verdicts(armRows(arm('llm2llm', 167), [arm('eda', 120), arm('auggpt', 210)]));
-    expect(more).toMatch(/^\+19\.6 points/u);
-    expect(less).toMatch(/^−17\.9 points/u);
+    expect(more).toMatch(/^19\.6 points above Word rules \(EDA\) \(95% interval \+/u);
+    expect(less).toMatch(/^17\.9 points below Every seed rephrased/u);
   });
 
   it('say so when the arms did not add as much', () => {
     const rows = armRows(arm('llm2llm', 167), [arm('untargeted', 165, 20), arm('seeds-only', 150, 0)]);
     const [untargeted, seedsOnly] = verdicts(rows);
-    expect(untargeted).toContain('It added 34, Untargeted 20.');
-    expect(seedsOnly).not.toContain('It added');
+    expect(untargeted).toContain('This run added 34, Untargeted 20.');
+    expect(seedsOnly).not.toContain('This run added');
   });
 
   it('leave out arms of which nothing was measured', () => {

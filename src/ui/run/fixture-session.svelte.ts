@@ -13,7 +13,7 @@ export class FixtureSession implements Session {
   mode: RunMode = $state('paused');
   note: string | null = $state(null);
   error: PlainError | null = $state.raw(null);
-  comparison: Comparison = $state.raw({ status: 'none', arms: [] });
+  comparison: Comparison = $state.raw({ status: 'none', arms: [], error: null });
   pace = $state(150);
   /** What was asked of it, in order. */
   readonly calls: string[] = [];

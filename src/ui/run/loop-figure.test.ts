@@ -45,6 +45,12 @@ describe('loopFigure', () => {
     expect(value(figure, 'grow')).toBe(`+${String(value(figure, 'filter'))}`);
   });
 
+  it('says of whom the seeds were asked', () => {
+    expect(at('grown').caption).toBe(runCopy.loop.heldOut);
+    expect(at('finished').caption).toBe(runCopy.loop.inSample);
+    expect(at('iteration-started').caption).toBe(runCopy.loop.seedsTitle);
+  });
+
   it('numbers iterations from 1 whatever the log counts from', () => {
     const shifted = upTo(events, 'grown').map((event) =>
       'iteration' in event ? { ...event, iteration: event.iteration + 5 } : event,

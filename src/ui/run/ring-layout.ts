@@ -81,7 +81,14 @@ export const ASIDE = {
 } as const;
 
 /** Lines of the middle, from the top. */
-export const MIDDLE = { headline: 156, doing: 184, more: 208, marks: 196, caption: 284, legend: 308 } as const;
+export const MIDDLE = {
+  headline: 164,
+  doing: 192,
+  more: 216,
+  marks: 204,
+  caption: 284,
+  legend: 308,
+} as const;
 
 /** About as wide as this text is drawn, until it can be measured. */
 export function textWidth(text: string, size: number): number {

@@ -55,7 +55,7 @@ describe('wrong seeds', () => {
     expect(seed.scores.find(({ isAnswer }) => isAnswer)?.label).toBe(seed.answer);
   });
 
-  it('show six labels at most, their own among them', () => {
+  it('show the answer, the label and the highest other; the rest apart', () => {
     const labels = Array.from({ length: 10 }, (_, i) => `label-${i}`);
     const log = upTo(fixtureEvents(), 'wrong-collected').map((event) => {
       if (event.type === 'run-started') {
@@ -68,9 +68,8 @@ describe('wrong seeds', () => {
     const it = iterationShown(state, 1);
     if (!it) throw new Error('no iteration');
     const seed = wrongSeed(state, new RunIndex(), it, it.wrong?.[0] ?? '');
-    expect(seed.scores).toHaveLength(6);
-    expect(seed.moreLabels).toBe(4);
-    expect(seed.scores.some(({ isLabel }) => isLabel)).toBe(true);
+    expect(seed.scores.map(({ label }) => label)).toEqual(['label-9', 'label-8', 'label-0']);
+    expect(seed.otherScores).toHaveLength(7);
   });
 });
 

@@ -22,13 +22,16 @@ export interface WrongSeed {
   readonly answer: string | null;
   readonly raw: string | null;
   readonly scores: readonly LabelScore[];
-  /** Labels left out of `scores`. */
-  readonly moreLabels: number;
+  /** Those of the other labels, highest first. */
+  readonly otherScores: readonly LabelScore[];
   /** Earlier iterations in which it was wrong, as shown. */
   readonly before: readonly number[];
   readonly first: boolean;
   readonly augmented: boolean;
+  /** In every iteration so far. */
   readonly accepted: readonly Written[];
+  /** Replies came in this iteration and none of them has gone through the filters. */
+  readonly unfiltered: boolean;
   readonly rejected: readonly Written[];
   readonly replies: readonly Replied[];
   readonly failed: readonly CallFailed[];
@@ -36,7 +39,7 @@ export interface WrongSeed {
 }
 
 /** Scores are shown of at most this many labels. */
-const MOST_SCORES = 6;
+const MOST_SCORES = 3;
 
 /** Wrong by the configured rule; while the seeds are still being asked, those found so far. */
 export function wrongIds(state: RunState, it: IterationState): readonly string[] {
@@ -74,7 +77,7 @@ export function wrongSeed(state: RunState, index: RunIndex, it: IterationState, 
     answer: prediction?.answer ?? null,
     raw: prediction?.raw ?? null,
     scores: shown,
-    moreLabels: scores.length - shown.length,
+    otherScores: byValue(scores.filter((score) => !shown.includes(score))),
     before: before(state, index, it, id),
     first: state.iterations[0] === it,
     augmented: example !== undefined && 'parent' in example,
@@ -82,6 +85,7 @@ export function wrongSeed(state: RunState, index: RunIndex, it: IterationState, 
     rejected: (here.candidatesOf.get(id) ?? [])
       .filter(({ reject }) => reject !== null)
       .map((judged) => written(state, index, it, judged)),
+    unfiltered: here.repliesOf.has(id) && !here.candidatesOf.has(id),
     replies: [...(here.repliesOf.get(id) ?? [])],
     failed: [...(here.failedOf.get(id) ?? [])],
     exhausted: state.exhausted.has(id),
@@ -98,13 +102,16 @@ function scoresOf(state: RunState, prediction: Predicted, label: string | undefi
   }));
 }
 
-/** The highest scores, the label's own always among them. */
+/** The answer's score and the label's own, filled up with the highest of the others. */
 function pick(scores: readonly LabelScore[]): LabelScore[] {
   if (scores.length <= MOST_SCORES) return [...scores];
-  const sorted = [...scores].sort((a, b) => b.value - a.value);
-  const top = sorted.slice(0, MOST_SCORES);
-  const own = sorted.find(({ isLabel }) => isLabel);
-  return own && !top.includes(own) ? [...top.slice(0, -1), own] : top;
+  const named = scores.filter(({ isAnswer, isLabel }) => isAnswer || isLabel);
+  const others = byValue(scores.filter((score) => !named.includes(score)));
+  return byValue([...named, ...others.slice(0, MOST_SCORES - named.length)]);
+}
+
+function byValue(scores: readonly LabelScore[]): LabelScore[] {
+  return [...scores].sort((a, b) => b.value - a.value);
 }
 
 function before(state: RunState, index: RunIndex, it: IterationState, id: string): number[] {

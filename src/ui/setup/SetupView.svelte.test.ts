@@ -47,8 +47,23 @@ it('keeps a key out of the configuration', async () => {
   expect(JSON.stringify(state.runs)).not.toContain('sk-secret');
 });
 
-it('refuses a recorded teacher where the data have no replies', async () => {
+it('lets EDA stand in where the data have no replies, and says so', async () => {
   const { state } = await show('set=hub:trec');
+  await expect.element(page.getByText(/no recorded replies, so EDA rules write/)).toBeVisible();
+  await create().click();
+  await vi.waitFor(() => expect(state.runs).toHaveLength(1));
+  expect(state.runs[0]?.config.teacher.id).toBe('eda');
+  expect(state.runs[0]?.name).toBe('TREC, EDA teacher, draw 1');
+});
+
+it('goes to the section the address names', async () => {
+  await show('from=a&at=teacher', { runs: [fakeRecord('a', { name: 'First' })] });
+  await expect.element(page.getByRole('heading', { name: 'Teacher', exact: true })).toHaveFocus();
+});
+
+it('refuses a recorded teacher that was chosen where the data have no replies', async () => {
+  const { state } = await show('set=hub:trec');
+  await page.getByRole('radio', { name: /^Recorded/ }).click();
   await create().click();
   await expect.element(page.getByText(/no recorded replies\. Choose/)).toBeVisible();
   expect(state.runs).toEqual([]);

@@ -11,3 +11,11 @@ export function goToField(path: string): void {
   field?.scrollIntoView({ block: 'center' });
   field?.focus({ preventScroll: true });
 }
+
+/** Brings a section into sight by its heading, and gives it focus. */
+export function goToSection(id: string): void {
+  const heading = document.getElementById(id);
+  heading?.setAttribute('tabindex', '-1');
+  heading?.scrollIntoView({ block: 'start' });
+  heading?.focus({ preventScroll: true });
+}

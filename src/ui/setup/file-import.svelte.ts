@@ -19,7 +19,9 @@ export class FileImport {
   answers = $state.raw<FileAnswers | null>(null);
   header = $state(true);
   readonly outcome: Outcome | null = $derived(
-    this.table && this.answers && isComplete(this.answers) ? outcomeOf(this.table, this.answers, this.second) : null,
+    this.table && this.answers && isComplete(this.answers)
+      ? outcomeOf(this.table, this.answers, this.second)
+      : null,
   );
 
   constructor(lab: () => Promise<Lab>) {

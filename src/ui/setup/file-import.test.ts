@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { openTable } from '../../core/datasets/files/index.ts';
-import { datasetOf, guessAnswers, outcomeOf, splitChoice, withSplitColumn } from './file-import.ts';
+import {
+  datasetOf,
+  guessAnswers,
+  outcomeOf,
+  splitChoice,
+  splitColumns,
+  withSplitColumn,
+} from './file-import.ts';
 
 const open = (text: string, name = 'tickets.csv') =>
   openTable(new TextEncoder().encode(text), name, new AbortController().signal);
@@ -27,6 +34,15 @@ describe('a file on its way to become a data set', () => {
     expect(answers).toMatchObject({ split: 'column', seedsValue: 'train', testValue: 'test' });
     expect(outcomeOf(table, answers, null)).toMatchObject({ seeds: 20, test: 10 });
     expect(withSplitColumn(answers, table, 'label')).toMatchObject({ seedsValue: 'b', testValue: 'a' });
+  });
+
+  it('offers only columns of a few values to split by, and none is chosen for the person', async () => {
+    const table = await open(`text,label,one\n${rows(30, () => ',same')}`);
+    const answers = { ...guessAnswers(table), split: 'column' as const };
+    expect(answers.splitColumn).toBe('');
+    expect(splitColumns(table, '')).toEqual(['label']);
+    expect(splitColumns(table, 'text')).toEqual(['text', 'label']);
+    await expect(datasetOf(table, answers, null, null)).rejects.toMatchObject({ code: 'no-split-column' });
   });
 
   it('lists faulty rows by number and refuses them until told otherwise', async () => {

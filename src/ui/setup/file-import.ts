@@ -70,8 +70,9 @@ export function valuesIn(table: Table, column: string): string[] {
 const MAX_SPLIT_VALUES = 20;
 
 /** Columns that can say which rows are the test set. */
-export function splitColumns(table: Table): string[] {
+export function splitColumns(table: Table, chosen: string): string[] {
   return table.columns.filter((column) => {
+    if (column === chosen) return true;
     const { length } = valuesIn(table, column);
     return length >= 2 && length <= MAX_SPLIT_VALUES;
   });

@@ -5,7 +5,7 @@ import { parseConfig } from '../../core/config/schema.ts';
 import type { StoredDataset } from '../lab.ts';
 import { setChoices } from './data-sets.ts';
 import { dataFor, hasData, onData } from './open-link.ts';
-import { defaultConfig, differences, presetOf, startFrom, withPreset } from './start.ts';
+import { defaultConfig, differences, presetOf, runTitle, startFrom, withPreset } from './start.ts';
 
 const from = (query: string) => startFrom(new URLSearchParams(query));
 const stored = (more: Partial<StoredDataset> = {}): StoredDataset => ({
@@ -23,9 +23,11 @@ const stored = (more: Partial<StoredDataset> = {}): StoredDataset => ({
 
 describe('where a setup begins', () => {
   it('is the defaults, another run, or a file to open', () => {
-    expect(from('')).toEqual({ config: defaultConfig(), from: null, own: false });
+    expect(from('')).toEqual({ config: defaultConfig(), from: null, own: false, at: null });
     expect(from('from=r1').from).toBe('r1');
     expect(from('own=1').own).toBe(true);
+    expect(from('from=r1&at=teacher')).toMatchObject({ from: 'r1', at: 'teacher' });
+    expect(from('at=nowhere').at).toBeNull();
   });
 
   it('is what a link says, whatever it says', () => {
@@ -44,6 +46,14 @@ describe('where a setup begins', () => {
     }
     expect(presetOf(parseConfig({ data: { id: 'film-reviews' }, seed: 9 }))).toBeNull();
     expect(presetOf(null)).toBeNull();
+  });
+
+  it('gives a run a name that nobody named', () => {
+    const named = (more: object) => runTitle(parseConfig({ data: { id: 'film-reviews' }, ...more }));
+    expect(named({})).toBe('Film reviews, LLM2LLM, draw 1');
+    expect(named({ arm: 'untargeted' })).toBe('Film reviews, untargeted, draw 1');
+    expect(named({ teacher: { id: 'eda' } })).toBe('Film reviews, EDA teacher, draw 1');
+    expect(named({ data: { id: 'file:a.csv', draw: 3 }, arm: 'one-shot' })).toBe('a.csv, one shot, draw 3');
   });
 
   it('says in words what differs from the defaults', () => {

@@ -6,8 +6,8 @@ import { PRESETS, configOfPreset } from '../../core/config/presets.ts';
 import type { RunConfig } from '../../core/config/schema.ts';
 import { parseConfig } from '../../core/config/schema.ts';
 import { CHOICES, FIELD_WORDS } from '../copy/settings.ts';
-import { SETUP } from '../copy/setup.ts';
-import { dataTitle } from '../copy/shell.ts';
+import { PRESET_WORDS, SETUP } from '../copy/setup.ts';
+import { armName, dataTitle } from '../copy/shell.ts';
 import { valuesOf } from './draft.ts';
 
 export interface Start {
@@ -16,7 +16,13 @@ export interface Start {
   readonly from: string | null;
   /** Begin by opening a file. */
   readonly own: boolean;
+  /** The section to begin at. */
+  readonly at: Place | null;
 }
+
+const PLACES = ['data', 'student', 'teacher', 'loop'] as const;
+/** A section of the setup, by the id of its heading. */
+export type Place = (typeof PLACES)[number];
 
 const FIRST_SET = 'film-reviews';
 
@@ -30,9 +36,11 @@ export function startFrom(params: URLSearchParams): Start {
   };
   const from = take('from');
   const own = take('own') !== null;
+  const wanted = take('at');
+  const at = PLACES.find((place) => place === wanted) ?? null;
   // A link's "preset" is the service of its API teacher, and never stands without a set.
-  if (rest.size === 0) return { config: defaultConfig(), from, own };
-  return { config: parseConfig(configOfLink(rest)), from, own };
+  if (rest.size === 0) return { config: defaultConfig(), from, own, at };
+  return { config: parseConfig(configOfLink(rest)), from, own, at };
 }
 
 export function defaultConfig(): RunConfig {
@@ -49,6 +57,18 @@ export function presetOf(config: RunConfig | null): PresetId | null {
   if (!config) return null;
   const same = canonicalJson(config);
   return PRESETS.find((preset) => canonicalJson(withPreset(preset, config)) === same)?.id ?? null;
+}
+
+/** What a run is called that nobody named: "Film reviews, untargeted, draw 1". */
+export function runTitle(config: RunConfig): string {
+  const preset = presetOf(config);
+  const way =
+    preset === null || preset === 'demo' || preset === 'untargeted'
+      ? armName(config.arm)
+      : PRESET_WORDS[preset].title;
+  // Not where it begins with an abbreviation.
+  const small = way.replace(/^[A-Z](?=[a-z])/u, (letter) => letter.toLowerCase());
+  return SETUP.runTitle(dataTitle(config.data.id), small, config.data.draw);
 }
 
 export interface Difference {

@@ -1,0 +1,39 @@
+/** What the run view calls the ids of a log: reasons and rules of the filters, data sets, arms. */
+export const REASONS: Readonly<Record<string, string>> = {
+  unparsable: 'reply could not be read',
+  surplus: 'more than was asked for',
+  empty: 'empty',
+  'too-long': 'too long',
+  'not-text': 'not text',
+  'missing-label': 'no label given',
+  'unknown-label': 'label not of this task',
+  'wrong-label': 'another label than its seed',
+  'test-duplicate': 'same as a test example',
+  'test-near-duplicate': 'nearly a test example',
+  'near-duplicate': 'nearly the same as another',
+};
+
+export const RULES: Readonly<Record<string, string>> = {
+  copy: 'a seed again',
+  text: 'text rule',
+  label: 'label rule',
+  leak: 'test-leak rule (ROUGE-L)',
+  'rouge-l': 'near-duplicate rule (ROUGE-L)',
+  parse: 'reader of replies',
+  count: 'count asked for',
+};
+
+export const DATA: Readonly<Record<string, string>> = {
+  'film-reviews': 'film-review',
+  'question-types': 'question-type',
+};
+
+export const ARMS: Readonly<Record<string, string>> = {
+  llm2llm: 'LLM2LLM',
+  'one-shot': 'One shot',
+  untargeted: 'Untargeted',
+  auggpt: 'Every seed rephrased (AugGPT)',
+  eda: 'Word rules (EDA)',
+  'seeds-repeated': 'Seeds repeated',
+  'seeds-only': 'Seeds only',
+};
