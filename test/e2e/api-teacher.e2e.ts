@@ -50,8 +50,8 @@ async function everywhere(page: Page): Promise<string> {
   const seen = await page.evaluate(() => [
     document.documentElement.outerHTML,
     ...[...document.querySelectorAll('input')].map(({ value }) => value),
-    JSON.stringify({ ...localStorage }),
-    JSON.stringify({ ...sessionStorage }),
+    JSON.stringify(Object.entries(localStorage)),
+    JSON.stringify(Object.entries(sessionStorage)),
     location.href,
   ]);
   return [JSON.stringify(stored), ...seen].join('\n');

@@ -58,6 +58,19 @@ describe('Gate', () => {
     expect(stageOf(log[passed.length] as LoopEvent)).toBe('wrong');
   });
 
+  it('stops after what an iteration grew, before the next one trains', async () => {
+    const { gate, log, passed, settled } = await gated();
+    const ends: LoopEvent['type'][] = [];
+    while (passed.length < log.length) {
+      gate.step('stage');
+      await settled();
+      ends.push((passed[passed.length - 1] as LoopEvent).type);
+    }
+    const grown = log.filter(({ type }) => type === 'grown').length;
+    expect(ends.filter((type) => type === 'grown')).toHaveLength(grown);
+    expect(ends.filter((type) => type === 'fitted')).toHaveLength(grown + 1);
+  });
+
   it('stops before the next iteration, the first step after the first one', async () => {
     const { gate, log, passed, settled } = await gated();
     for (const iteration of [1, 2]) {

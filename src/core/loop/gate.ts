@@ -2,7 +2,7 @@
  * The gate between the log and whoever watches: events pass it one by one, after they were stored.
  * Play, pause and step are states of the gate; the runner knows nothing of them.
  */
-import type { LoopEvent } from './events.ts';
+import type { LoopEvent, Stage } from './events.ts';
 import { stageOf } from './events.ts';
 
 export type StepKind = 'example' | 'stage' | 'iteration';
@@ -66,8 +66,8 @@ export class Gate {
     if (this.#passed === 0 || this.#last === null) return false;
     switch (this.#mode) {
       case 'stage': {
-        const stage = stageOf(next);
-        return stage !== null && stageOf(this.#last) !== null && stage !== stageOf(this.#last);
+        const [last, stage] = [steppedStage(this.#last), steppedStage(next)];
+        return stage !== null && last !== null && stage !== last;
       }
       case 'iteration':
         // The start of the run is no iteration: the first one is still to come.
@@ -95,4 +95,9 @@ export class Gate {
       signal.addEventListener('abort', stop, { once: true });
     });
   }
+}
+
+/** An iteration's start goes with its training, so that a step ends with what the iteration before it grew. */
+function steppedStage(event: LoopEvent): Stage | null {
+  return event.type === 'iteration-started' ? 'train' : stageOf(event);
 }
