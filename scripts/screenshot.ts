@@ -14,8 +14,8 @@ try {
   await page.goto(`http://127.0.0.1:${port}/`);
   await page.getByRole('button', { name: 'Play the demo' }).click();
   await page.getByLabel('Speed').selectOption({ value: '0' });
-  const result = page.getByRole('region', { name: 'Result' });
-  await result.getByRole('row', { name: 'Untargeted' }).first().waitFor({ timeout: 300_000 });
+  const arms = page.getByRole('region', { name: 'This run and its control arms' });
+  await arms.getByRole('row', { name: 'Untargeted' }).waitFor({ timeout: 300_000 });
   await page.evaluate(() => {
     window.scrollTo(0, 0);
   });

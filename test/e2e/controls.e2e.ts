@@ -34,6 +34,8 @@ async function press(page: Page, name: string): Promise<void> {
   await expect(button(page, 'Pause')).toBeHidden({ timeout: 30_000 });
 }
 
+const asList = (page: Page) => page.getByText(runCopy.loop.asList).click();
+
 /** The stage that is lit, and the count of each, as the list beside the figure says them. */
 async function loop(page: Page): Promise<{ now: string | null; counts: Readonly<Record<string, string>> }> {
   const rows = await page.getByRole('row', { name: /^[1-6]\. /u }).allInnerTexts();
@@ -61,7 +63,7 @@ test('a step is one example, one stage, one iteration; pausing stops; and none o
 }) => {
   const errors = uncaught(page);
   const id = await newRun(page);
-  await page.getByText(runCopy.loop.asList).click();
+  await asList(page);
   await page.getByLabel('Speed').selectOption('0');
   expect(await storedLog(page, id)).toBe('');
 
@@ -121,6 +123,7 @@ test('a step is one example, one stage, one iteration; pausing stops; and none o
   expect(again).not.toBe(id);
   expect(await storedLog(page, again)).toBe('');
   expect(await storedLog(page, id)).toBe(stepped);
+  await asList(page);
   await page.getByLabel('Speed').selectOption('0');
   await press(page, 'Step iteration');
   await expect.poll(async () => (await figures(page)).slice(1)).toEqual(table.slice(1, 2));
@@ -186,9 +189,9 @@ test('from the first screen to a finished run by keyboard alone', async ({ page 
 
   await type(page, setting(page, 'data.perClass'), '');
   // One of a group of choices: Tab to the group, arrows within it.
-  await tabTo(page, page.getByRole('radio', { name: /^Recorded/u }));
+  await tabTo(page, page.getByRole('radio', { name: /^LLM2LLM/u }));
   await page.keyboard.press('ArrowDown');
-  await expect(page.getByRole('radio', { name: /^EDA rules/u })).toBeChecked();
+  await expect(page.getByRole('radio', { name: /^One shot/u })).toBeChecked();
   await type(page, setting(page, 'iterations'), '1');
   await type(page, field(page, 'Name'), 'Without a mouse');
   await page.keyboard.press('Enter');

@@ -12,7 +12,7 @@ const DOERS = ['a baker', 'the pilot', 'one nurse', 'my uncle', 'the judge', 'a 
 const DEEDS = ['lost a glove', 'sold two lamps', 'found the map', 'broke a chair', 'fed the geese'];
 
 /** A sentence that says nothing of its label, so that a student of a few seeds gets some wrong. */
-export function plainSentence(i: number): string {
+function plainSentence(i: number): string {
   const pick = (list: readonly string[], step: number): string => list[(i * step) % list.length] ?? '';
   return `at the ${pick(PLACES, 3)} ${pick(DOERS, 5)} ${pick(DEEDS, 2)} on day ${i + 1}`;
 }

@@ -85,6 +85,7 @@ export const runCopy = {
     };
     return known[arm] ?? `by the arm ${words(arm)}`;
   },
+  writtenForDemo: 'The teacher’s replies were written for this demo; nothing is generated now.',
   rule: (rule: string, folds: number): string => {
     if (rule === 'in-sample')
       return 'Seeds count as wrong when the student that trained on them gets them wrong.';

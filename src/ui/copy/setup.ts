@@ -66,9 +66,9 @@ export const DATA = {
   own: 'Open a file of your own',
   sets: {
     'film-reviews':
-      'Sentences about films, positive or negative. 40 seeds, 240 test sentences, 6 recorded replies a seed.',
+      'Sentences about films, positive or negative. 40 seeds, 240 test sentences, 6 replies a seed: replies written for this demo.',
     'question-types':
-      'Questions by what kind of thing answers them, six classes. 120 seeds, 240 test questions, 6 recorded replies a seed.',
+      'Questions by what kind of thing answers them, six classes. 120 seeds, 240 test questions, 6 replies a seed: replies written for this demo.',
     'hub:sst2':
       'Sentences from film reviews, positive or negative (Socher et al. 2013). No recorded replies.',
     'hub:trec': 'Questions of six types (Li and Roth 2002). No recorded replies.',

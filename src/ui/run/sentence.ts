@@ -1,4 +1,5 @@
 /** The sentence at the top of a run: its configuration in words. */
+import { BUNDLED_IDS } from '../../core/datasets/bundled.ts';
 import type { RunConfig } from '../../core/config/schema.ts';
 import type { RunStarted } from '../../core/loop/events.ts';
 import type { WeightsChanged } from '../../core/students/port.ts';
@@ -19,7 +20,13 @@ export function sentence(config: RunConfig, start: RunStarted | null): SentenceP
 
 /** Which weights change, and how wrong seeds are found. */
 export function underSentence(config: RunConfig, start: RunStarted | null): readonly string[] {
-  return [runCopy.weights[changes(start)], runCopy.rule(config.wrongSet.rule, config.wrongSet.folds)];
+  const bundled = BUNDLED_IDS.some((id) => id === config.data.id);
+  const asked = start === null || start.teacher !== null;
+  return [
+    runCopy.weights[changes(start)],
+    runCopy.rule(config.wrongSet.rule, config.wrongSet.folds),
+    ...(bundled && asked && config.teacher.id === 'recorded' ? [runCopy.writtenForDemo] : []),
+  ];
 }
 
 function changes(start: RunStarted | null): WeightsChanged {
