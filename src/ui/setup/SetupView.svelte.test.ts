@@ -35,7 +35,7 @@ it('opens what is to be known about a setting by key', async () => {
   (help.element() as HTMLElement).focus();
   await userEvent.keyboard('{Enter}');
   await expect.element(help).toHaveAttribute('aria-expanded', 'true');
-  await expect.element(page.getByText('Default: 6 rounds of augmentation.', { exact: false })).toBeVisible();
+  await expect.element(page.getByText('Default: 6 iterations.', { exact: false })).toBeVisible();
 });
 
 it('keeps a key out of the configuration', async () => {

@@ -74,7 +74,7 @@ describe('the words of the settings', () => {
 
   it('give a default its unit and its origin', () => {
     const same = (value: string) => value;
-    expect(defaultNote('iterations', same)).toMatch(/^Default: 6 rounds.*Origin: reference code.*\.$/);
+    expect(defaultNote('iterations', same)).toMatch(/^Default: 6 iterations.*Origin: reference code.*\.$/);
     expect(defaultNote('stops.budget', same)).toBe('Default: none.');
     expect(defaultNote('teacher.stream', same)).toBe('Default: on.');
     expect(defaultNote('teacher.model', same)).toBeNull();
