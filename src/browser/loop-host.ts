@@ -20,8 +20,11 @@ export type LoopNote = 'data' | 'encoder' | null;
 
 /** What the page is told. Called through Comlink, in order. */
 export interface LoopListener {
-  /** @param at the place of the first one in the log, from 0 */
-  events(events: readonly LoopEvent[], at: number): void;
+  /**
+   * Through Comlink it resolves once the page has taken them in.
+   * @param at the place of the first one in the log, from 0
+   */
+  events(events: readonly LoopEvent[], at: number): void | Promise<void>;
   /** A step came to its end. */
   paused(): void;
   /** What is being waited for. */
@@ -127,7 +130,7 @@ export class LoopHost {
         },
       });
     } finally {
-      show.flush();
+      await show.end();
     }
   }
 }
@@ -138,6 +141,7 @@ class Shower {
   #events: LoopEvent[] = [];
   #at = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #taken: void | Promise<void> = undefined;
 
   constructor(listener: LoopListener) {
     this.#listener = listener;
@@ -154,8 +158,17 @@ class Shower {
   flush(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    if (this.#events.length > 0) this.#listener.events(this.#events, this.#at);
+    if (this.#events.length > 0) this.#taken = this.#listener.events(this.#events, this.#at);
     this.#events = [];
+  }
+
+  /**
+   * Resolves when the page has the last event: the end of the run is told by another port, would overtake
+   * it, and the worker is terminated then.
+   */
+  async end(): Promise<void> {
+    this.flush();
+    await this.#taken;
   }
 }
 
