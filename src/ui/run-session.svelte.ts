@@ -147,9 +147,7 @@ export class RunSession implements Session {
 
   #listener(): LoopListener {
     return {
-      events: (events: readonly LoopEvent[], at: number) => {
-        this.#receive(events, at);
-      },
+      events: (events: readonly LoopEvent[], at: number) => this.#receive(events, at),
       paused: () => {
         this.mode = 'paused';
       },
@@ -160,12 +158,11 @@ export class RunSession implements Session {
   }
 
   /** Another tab may have written between our reading of the log and the worker's: then it is read again. */
-  #receive(events: readonly LoopEvent[], at: number): void {
+  async #receive(events: readonly LoopEvent[], at: number): Promise<void> {
     const { state } = this.view;
     if (at > state.head) {
-      void this.#lab.store.read(this.record.id).then((log) => {
-        if (log.length > this.view.head) this.#show(foldEvents(log));
-      });
+      const log = await this.#lab.store.read(this.record.id);
+      if (log.length > this.view.head) this.#show(foldEvents(log));
       return;
     }
     for (const event of events.slice(state.head - at)) applyEvent(state, event);

@@ -7,7 +7,6 @@ import {
   figures,
   keepOwnData,
   playToEnd,
-  result,
   setting,
   storedEvents,
   storedLog,
