@@ -44,8 +44,8 @@ function timed(parts: RunParts, spent: { student: number; fit: number; teacher: 
     ...parts,
     student: {
       ...student,
-      load: async (artifact) => {
-        const predictor = await time('student', () => student.load(artifact));
+      load: async (...of) => {
+        const predictor = await time('student', () => student.load(...of));
         return { predict: (...args) => time('student', () => predictor.predict(...args)) };
       },
     },

@@ -41,3 +41,27 @@ export class Registry<T> {
     return entry.load();
   }
 }
+
+/** Makes a port's implementation from its part of the configuration and what the platform lends. */
+export type Factory<Config, Services, Made> = (config: Config, services: Services) => Promise<Made>;
+
+/**
+ * An entry whose factory takes the configuration of its own id only; that of another reaching it is a
+ * programming error.
+ */
+export function configured<Config extends { readonly id: string }, Id extends Config['id'], Services, Made>(
+  id: Id,
+  load: () => Promise<Factory<Extract<Config, { readonly id: Id }>, Services, Made>>,
+): Entry<Factory<Config, Services, Made>> {
+  const isOwn = (config: Config): config is Extract<Config, { readonly id: Id }> => config.id === id;
+  return {
+    id,
+    load: async () => {
+      const create = await load();
+      return (config, services) => {
+        if (!isOwn(config)) throw new Error(`The configuration of "${config.id}" went to "${id}".`);
+        return create(config, services);
+      };
+    },
+  };
+}

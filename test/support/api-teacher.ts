@@ -16,7 +16,7 @@ export const content = JSON.stringify({ examples });
 export const never = new AbortController().signal;
 
 export function request(count = 1, randomSeed = 7): TeacherRequest {
-  const messages = task.teacherPrompt({ parent, wrongAnswer: 'positive', count, shown: [] });
+  const messages = task.teacherPrompt({ parent, wrongAnswer: 'positive', count, shown: [], system: null });
   return { parent, count, used: 0, attempt: 0, messages, randomSeed };
 }
 
@@ -51,6 +51,10 @@ export function apiTeacher(
 ): Promise<BoundTeacher> {
   api.play(scenario);
   const complete: ApiTeacherConfig = {
+    examplesPerCall: 8,
+    system: null,
+    priceInput: null,
+    priceOutput: null,
     id: 'api',
     baseUrl: api.baseUrl,
     model: 'mock-model',

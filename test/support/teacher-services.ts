@@ -9,6 +9,7 @@ export function teacherServices(overrides: Partial<TeacherServices> = {}): Teach
     pack: undefined,
     synonyms: () => Promise.resolve(new Map()),
     randomSeed: 1,
+    languageModel: () => Promise.reject(new Error('This test lends no language model.')),
     ...overrides,
   };
 }

@@ -56,6 +56,21 @@ export const DEFAULTS = {
   edaAlpha: { value: 0.1, unit: 'share of words changed', origin: 'Wei and Zou 2019, default alpha 0.1' },
   temperature: { value: 1, unit: '', origin: `${PAPER_CODE}: temperature 1.0` },
   maxTokens: { value: 1024, unit: 'tokens a reply', origin: `${PAPER_CODE}: 2149; sentences need less` },
+  examplesPerCall: {
+    value: 8,
+    unit: 'new examples a call, at most',
+    origin: "this project's: more would make replies long and the last examples of them worse",
+  },
+  demonstrations: {
+    value: 4,
+    unit: 'examples in a prompt',
+    origin: "this project's: what a context of 1,024 tokens holds beside the question",
+  },
+  answerTokens: {
+    value: 512,
+    unit: 'tokens an answer',
+    origin: `${PAPER_CODE} cuts at 100, in the middle of many rationales; 512 holds them`,
+  },
   perClass: {
     value: 10,
     unit: 'seeds a class',

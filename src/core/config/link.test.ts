@@ -2,12 +2,20 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../errors.ts';
 import { SETTINGS, configOfLink, linkOf, valueAt } from './link.ts';
-import { WRONG_SET_RULES, parseConfig } from './schema.ts';
+import { DEMONSTRATION_RULES, LABEL_CHECKS, WRONG_SET_RULES, parseConfig } from './schema.ts';
 
 const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 });
 const share = fc.double({ min: 0, max: 1, noNaN: true }).map((x) => x + 0); // no -0
 const orNull = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
 const whole = (min: number, max: number) => fc.integer({ min, max });
+
+const price = fc.double({ min: 0, max: 1e6, noNaN: true }).map((x) => x + 0);
+const prompted = {
+  showWrongAnswer: fc.boolean(),
+  examplesPerCall: whole(1, 20),
+  // "standard" is the link's word for none.
+  system: orNull(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 80 })),
+};
 
 const teacher = fc.oneof(
   fc.constant({ id: 'recorded' as const }),
@@ -23,9 +31,43 @@ const teacher = fc.oneof(
       concurrency: whole(1, 16),
       timeoutSeconds: whole(1, 3600),
       stream: fc.boolean(),
-      showWrongAnswer: fc.boolean(),
+      priceInput: orNull(price),
+      priceOutput: orNull(price),
+      ...prompted,
     },
     { requiredKeys: ['id', 'baseUrl', 'model'] },
+  ),
+  fc.record(
+    { id: fc.constant('webllm' as const), model: name, maxTokens: whole(16, 32768), ...prompted },
+    { requiredKeys: ['id', 'model'] },
+  ),
+  fc.record({ id: fc.constant('built-in' as const), ...prompted }, { requiredKeys: ['id'] }),
+);
+
+const student = fc.oneof(
+  fc.record(
+    {
+      id: fc.constant('head' as const),
+      encoder: name,
+      l2: fc.double({ min: 0, max: 1e3, noNaN: true }).map((x) => x + 0),
+      fit: fc.constantFrom('full-batch' as const, 'minibatch' as const),
+      epochs: whole(1, 1000),
+      batchSize: whole(1, 4096),
+      learningRate: fc.double({ min: 1e-6, max: 10, noNaN: true }),
+    },
+    { requiredKeys: [] },
+  ),
+  fc.record(
+    {
+      id: fc.constant('in-context' as const),
+      model: name,
+      demonstrations: fc.constantFrom(...DEMONSTRATION_RULES),
+      shown: whole(0, 64),
+      encoder: name,
+      calibrate: fc.boolean(),
+      maxTokens: whole(1, 8192),
+    },
+    { requiredKeys: ['id', 'model'] },
   ),
 );
 
@@ -41,18 +83,7 @@ const input = fc.record(
       },
       { requiredKeys: ['id'] },
     ),
-    student: fc.record(
-      {
-        id: name,
-        encoder: name,
-        l2: fc.double({ min: 0, max: 1e3, noNaN: true }).map((x) => x + 0),
-        fit: fc.constantFrom('full-batch' as const, 'minibatch' as const),
-        epochs: whole(1, 1000),
-        batchSize: whole(1, 4096),
-        learningRate: fc.double({ min: 1e-6, max: 10, noNaN: true }),
-      },
-      { requiredKeys: [] },
-    ),
+    student,
     teacher,
     arm: name,
     iterations: whole(1, 1000),
@@ -70,12 +101,19 @@ const input = fc.record(
         seedAccuracy: orNull(share),
         budget: orNull(whole(0, 1e6)),
         maxCalls: orNull(whole(0, 1e6)),
+        maxTokens: orNull(whole(0, 1e9)),
+        maxCost: orNull(price),
         patience: orNull(whole(1, 1000)),
       },
       { requiredKeys: [] },
     ),
     filters: fc.record(
-      { rougeThreshold: share, leakThreshold: share, maxCharacters: whole(1, 1e6) },
+      {
+        rougeThreshold: share,
+        leakThreshold: share,
+        maxCharacters: whole(1, 1e6),
+        labelCheck: fc.constantFrom(...LABEL_CHECKS),
+      },
       { requiredKeys: [] },
     ),
     seed: whole(0, 2 ** 31 - 1),

@@ -3,7 +3,7 @@
  * `#/open?set=film-reviews&draw=3&arm=untargeted&budget=20`. A link never carries data, and never a key.
  */
 import { LabError } from '../errors.ts';
-import type { RunConfig, RunConfigInput, TeacherConfig } from './schema.ts';
+import type { RunConfig, RunConfigInput, StudentConfig, TeacherConfig } from './schema.ts';
 import { parseConfig } from './schema.ts';
 
 /** One setting: its place in the configuration and its name in a link. */
@@ -15,9 +15,15 @@ export interface Setting {
   readonly none?: string;
   /** Has no default: always written. */
   readonly always?: true;
-  /** Only a teacher of this kind has it. */
-  readonly teacher?: TeacherConfig['id'];
+  /** Only teachers of these kinds have it. */
+  readonly teacher?: readonly TeacherConfig['id'][];
+  /** Only students of these kinds have it. */
+  readonly student?: readonly StudentConfig['id'][];
 }
+
+const HEAD = ['head'] as const;
+const IN_CONTEXT = ['in-context'] as const;
+const PROMPTED = ['api', 'webllm', 'built-in'] as const;
 
 /** Every setting of a run, in the order in which a link names them. */
 export const SETTINGS: readonly Setting[] = [
@@ -28,22 +34,31 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'task', path: 'task', kind: 'text' },
   { name: 'student', path: 'student.id', kind: 'text' },
   { name: 'encoder', path: 'student.encoder', kind: 'text' },
-  { name: 'l2', path: 'student.l2', kind: 'number' },
-  { name: 'fit', path: 'student.fit', kind: 'text' },
-  { name: 'epochs', path: 'student.epochs', kind: 'number' },
-  { name: 'batch', path: 'student.batchSize', kind: 'number' },
-  { name: 'rate', path: 'student.learningRate', kind: 'number' },
+  { name: 'l2', path: 'student.l2', kind: 'number', student: HEAD },
+  { name: 'fit', path: 'student.fit', kind: 'text', student: HEAD },
+  { name: 'epochs', path: 'student.epochs', kind: 'number', student: HEAD },
+  { name: 'batch', path: 'student.batchSize', kind: 'number', student: HEAD },
+  { name: 'rate', path: 'student.learningRate', kind: 'number', student: HEAD },
+  { name: 'student-model', path: 'student.model', kind: 'text', student: IN_CONTEXT, always: true },
+  { name: 'demonstrations', path: 'student.demonstrations', kind: 'text', student: IN_CONTEXT },
+  { name: 'shown', path: 'student.shown', kind: 'number', student: IN_CONTEXT },
+  { name: 'calibrate', path: 'student.calibrate', kind: 'flag', student: IN_CONTEXT },
+  { name: 'answer-tokens', path: 'student.maxTokens', kind: 'number', student: IN_CONTEXT },
   { name: 'teacher', path: 'teacher.id', kind: 'text' },
-  { name: 'alpha', path: 'teacher.alpha', kind: 'number', teacher: 'eda' },
-  { name: 'url', path: 'teacher.baseUrl', kind: 'text', teacher: 'api', always: true },
-  { name: 'model', path: 'teacher.model', kind: 'text', teacher: 'api', always: true },
-  { name: 'preset', path: 'teacher.preset', kind: 'text', teacher: 'api' },
-  { name: 'temperature', path: 'teacher.temperature', kind: 'number', teacher: 'api' },
-  { name: 'max-tokens', path: 'teacher.maxTokens', kind: 'number', teacher: 'api' },
-  { name: 'concurrency', path: 'teacher.concurrency', kind: 'number', teacher: 'api' },
-  { name: 'timeout', path: 'teacher.timeoutSeconds', kind: 'number', teacher: 'api' },
-  { name: 'stream', path: 'teacher.stream', kind: 'flag', teacher: 'api' },
-  { name: 'show-wrong-answer', path: 'teacher.showWrongAnswer', kind: 'flag', teacher: 'api' },
+  { name: 'alpha', path: 'teacher.alpha', kind: 'number', teacher: ['eda'] },
+  { name: 'url', path: 'teacher.baseUrl', kind: 'text', teacher: ['api'], always: true },
+  { name: 'model', path: 'teacher.model', kind: 'text', teacher: ['api', 'webllm'], always: true },
+  { name: 'preset', path: 'teacher.preset', kind: 'text', teacher: ['api'] },
+  { name: 'temperature', path: 'teacher.temperature', kind: 'number', teacher: ['api', 'webllm'] },
+  { name: 'max-tokens', path: 'teacher.maxTokens', kind: 'number', teacher: ['api', 'webllm'] },
+  { name: 'concurrency', path: 'teacher.concurrency', kind: 'number', teacher: ['api'] },
+  { name: 'timeout', path: 'teacher.timeoutSeconds', kind: 'number', teacher: ['api'] },
+  { name: 'stream', path: 'teacher.stream', kind: 'flag', teacher: ['api'] },
+  { name: 'show-wrong-answer', path: 'teacher.showWrongAnswer', kind: 'flag', teacher: PROMPTED },
+  { name: 'examples-per-call', path: 'teacher.examplesPerCall', kind: 'number', teacher: PROMPTED },
+  { name: 'system', path: 'teacher.system', kind: 'text', teacher: PROMPTED, none: 'standard' },
+  { name: 'price-input', path: 'teacher.priceInput', kind: 'number', teacher: ['api'], none: 'none' },
+  { name: 'price-output', path: 'teacher.priceOutput', kind: 'number', teacher: ['api'], none: 'none' },
   { name: 'arm', path: 'arm', kind: 'text' },
   { name: 'iterations', path: 'iterations', kind: 'number' },
   { name: 'per-wrong', path: 'perWrong', kind: 'number' },
@@ -57,10 +72,13 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'stop-at', path: 'stops.seedAccuracy', kind: 'number', none: 'none' },
   { name: 'budget', path: 'stops.budget', kind: 'number', none: 'none' },
   { name: 'max-calls', path: 'stops.maxCalls', kind: 'number', none: 'none' },
+  { name: 'max-teacher-tokens', path: 'stops.maxTokens', kind: 'number', none: 'none' },
+  { name: 'max-cost', path: 'stops.maxCost', kind: 'number', none: 'none' },
   { name: 'patience', path: 'stops.patience', kind: 'number', none: 'none' },
   { name: 'rouge', path: 'filters.rougeThreshold', kind: 'number' },
   { name: 'leak', path: 'filters.leakThreshold', kind: 'number' },
   { name: 'max-characters', path: 'filters.maxCharacters', kind: 'number' },
+  { name: 'label-check', path: 'filters.labelCheck', kind: 'text' },
   { name: 'seed', path: 'seed', kind: 'number' },
 ];
 
@@ -111,22 +129,40 @@ export function readValue(setting: Setting, text: string): string | number | boo
   }
 }
 
-/** What a teacher of this kind is when only what has no default is said. */
-function plainTeacher(teacher: TeacherConfig): RunConfigInput['teacher'] {
-  if (teacher.id === 'api') return { id: 'api', baseUrl: teacher.baseUrl, model: teacher.model };
-  return { id: teacher.id };
+/** The configuration with nothing said but which student and teacher, and what of them has no default. */
+function plainConfig({ data, student, teacher }: RunConfig): RunConfig {
+  const own = (of: string) =>
+    SETTINGS.filter(({ path, always }) => path === `${of}.id` || (always && path.startsWith(`${of}.`)));
+  const said = (of: string, part: StudentConfig | TeacherConfig) =>
+    own(of).map(({ path }) => [path, valueAt({ [of]: part }, path)] as const);
+  const values = [...said('student', student), ...said('teacher', teacher)];
+  return parseConfig({
+    data: { id: data.id },
+    ...nest(values.filter(([, value]) => value !== undefined)),
+  });
+}
+
+/** Whether a configuration with this student and teacher has the setting. */
+export function applies(
+  { student, teacher }: Setting,
+  ids: { readonly student: string; readonly teacher: string },
+): boolean {
+  const among = (kinds: readonly string[] | undefined, id: string) => !kinds || kinds.includes(id);
+  return among(student, ids.student) && among(teacher, ids.teacher);
 }
 
 /** The settings in which a configuration differs from the defaults, and those that have no default. */
 export function changedSettings(config: RunConfig): { setting: Setting; value: unknown }[] {
   const plain = parseConfig({ data: { id: config.data.id } });
-  const ofTeacher = parseConfig({ data: { id: config.data.id }, teacher: plainTeacher(config.teacher) });
-  return SETTINGS.filter(({ teacher }) => teacher === undefined || teacher === config.teacher.id)
+  const sameKind = plainConfig(config);
+  return SETTINGS.filter((setting) =>
+    applies(setting, { student: config.student.id, teacher: config.teacher.id }),
+  )
     .map((setting) => ({ setting, value: valueAt(config, setting.path) }))
-    .filter(
-      ({ setting, value }) =>
-        setting.always || value !== valueAt(setting.teacher ? ofTeacher : plain, setting.path),
-    );
+    .filter(({ setting, value }) => {
+      const isKind = setting.path === 'student.id' || setting.path === 'teacher.id';
+      return setting.always || value !== valueAt(isKind ? plain : sameKind, setting.path);
+    });
 }
 
 /** The link that opens this configuration: a hash, to be put behind the page's address. */
@@ -155,13 +191,17 @@ function withoutSecrets(baseUrl: string): string {
  */
 export function configOfLink(params: URLSearchParams): RunConfigInput {
   const teacher = params.get('teacher') ?? 'recorded';
+  const student = params.get('student') ?? 'head';
   const values = new Map<string, unknown>();
   for (const [name, text] of params) {
     const setting = BY_NAME.get(name);
     if (!setting) throw badLink(`has a parameter "${name}" that this page does not know`);
     if (values.has(setting.path)) throw badLink(`gives "${name}" twice`);
-    if (setting.teacher && setting.teacher !== teacher) {
-      throw badLink(`gives "${name}", which goes with teacher=${setting.teacher} only`);
+    if (!applies(setting, { student, teacher })) {
+      const kinds = setting.teacher
+        ? `teacher=${setting.teacher.join(' or ')}`
+        : `student=${setting.student?.join(' or ') ?? ''}`;
+      throw badLink(`gives "${name}", which goes with ${kinds} only`);
     }
     const value = readValue(setting, text);
     if (value === undefined) throw badLink(`gives "${name}" the value "${text}", which it cannot have`);

@@ -12,8 +12,8 @@ const between = (min: number, max: number) =>
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const orNull = <T extends v.GenericSchema>(schema: T) => v.nullable(schema);
 
-export const StudentSchema = v.object({
-  id: v.optional(name, 'head'),
+const HeadSchema = v.object({
+  id: v.optional(v.literal('head'), 'head'),
   encoder: v.optional(name, 'use-lite'),
   l2: v.optional(between(0, 1e3), DEFAULTS.l2.value),
   /** full-batch runs to convergence; minibatch takes epochs x ceil(n / batchSize) Adam steps. */
@@ -22,6 +22,39 @@ export const StudentSchema = v.object({
   batchSize: v.optional(whole(1, 4096), DEFAULTS.batchSize.value),
   learningRate: v.optional(between(1e-6, 10), DEFAULTS.learningRate.value),
 });
+
+export const DEMONSTRATION_RULES = ['none', 'random', 'bm25', 'encoder'] as const;
+/** How an in-context student chooses which training examples stand in the prompt. */
+export type DemonstrationRule = (typeof DEMONSTRATION_RULES)[number];
+
+const InContextSchema = v.object({
+  id: v.literal('in-context'),
+  /** Id of a language model, as the platform's list of models has it. */
+  model: name,
+  demonstrations: v.optional(v.picklist(DEMONSTRATION_RULES), 'bm25'),
+  /** Demonstrations in a prompt, at most. */
+  shown: v.optional(whole(0, 64), DEFAULTS.demonstrations.value),
+  /** Compares texts for `demonstrations: encoder`. */
+  encoder: v.optional(name, 'use-lite'),
+  /** Divides out what the model answers to an empty text (contextual calibration). */
+  calibrate: v.optional(v.boolean(), false),
+  /** Length of a free-form answer; a label needs none, it is scored. */
+  maxTokens: v.optional(whole(1, 8192), DEFAULTS.answerTokens.value),
+});
+export const StudentSchema = v.variant('id', [HeadSchema, InContextSchema]);
+
+/** What every teacher that reads prompts has. */
+const prompted = {
+  showWrongAnswer: v.optional(v.boolean(), true),
+  /** New examples one call may bring, at most. */
+  examplesPerCall: v.optional(whole(1, 20), DEFAULTS.examplesPerCall.value),
+  /** The person's own system prompt; null: the task's. */
+  system: v.optional(orNull(v.pipe(v.string(), v.minLength(1), v.maxLength(20_000))), null),
+};
+const sampled = {
+  temperature: v.optional(between(0, 2), DEFAULTS.temperature.value),
+  maxTokens: v.optional(whole(16, 32768), DEFAULTS.maxTokens.value),
+};
 
 const RecordedSchema = v.object({ id: v.literal('recorded') });
 const EdaSchema = v.object({
@@ -34,14 +67,28 @@ const ApiSchema = v.object({
   model: name,
   /** Names extra headers a host needs; see teachers/api/presets.ts. */
   preset: v.optional(name, 'custom'),
-  temperature: v.optional(between(0, 2), DEFAULTS.temperature.value),
-  maxTokens: v.optional(whole(16, 32768), DEFAULTS.maxTokens.value),
+  ...sampled,
   concurrency: v.optional(whole(1, 16), 2),
   timeoutSeconds: v.optional(whole(1, 3600), 60),
   stream: v.optional(v.boolean(), true),
-  showWrongAnswer: v.optional(v.boolean(), true),
+  ...prompted,
+  /** What the person says a million tokens cost, in any currency; null: not given. */
+  priceInput: v.optional(orNull(between(0, 1e6)), null),
+  priceOutput: v.optional(orNull(between(0, 1e6)), null),
 });
-export const TeacherSchema = v.variant('id', [RecordedSchema, EdaSchema, ApiSchema]);
+/** A language model in this tab. */
+const WebLlmSchema = v.object({ id: v.literal('webllm'), model: name, ...sampled, ...prompted });
+/** The browser's own model (Prompt API); it takes no sampling settings from pages. */
+const BuiltInSchema = v.object({ id: v.literal('built-in'), ...prompted });
+export const TeacherSchema = v.variant('id', [
+  RecordedSchema,
+  EdaSchema,
+  ApiSchema,
+  WebLlmSchema,
+  BuiltInSchema,
+]);
+
+export const LABEL_CHECKS = ['off', 'teacher', 'student'] as const;
 
 export const WRONG_SET_RULES = ['in-sample', 'out-of-fold', 'leave-one-out'] as const;
 
@@ -86,6 +133,10 @@ export const ConfigSchema = v.object({
       budget: v.optional(orNull(whole(0, 1e6)), null),
       /** Teacher calls, failed ones included; of a pack, replies used. */
       maxCalls: v.optional(orNull(whole(0, 1e6)), null),
+      /** Tokens of prompts and replies together, as far as the teacher counts them. */
+      maxTokens: v.optional(orNull(whole(0, 1e9)), null),
+      /** Money, in the currency of the teacher's prices. */
+      maxCost: v.optional(orNull(between(0, 1e6)), null),
       /** Iterations without a smaller wrong set. */
       patience: v.optional(orNull(whole(1, 1000)), null),
     }),
@@ -96,6 +147,8 @@ export const ConfigSchema = v.object({
       rougeThreshold: v.optional(between(0, 1), DEFAULTS.rougeThreshold.value),
       leakThreshold: v.optional(between(0, 1), DEFAULTS.leakThreshold.value),
       maxCharacters: v.optional(whole(1, 1e6), DEFAULTS.maxCharacters.value),
+      /** A second look at every candidate's label: by the teacher in a call of its own, or by the student. */
+      labelCheck: v.optional(v.picklist(LABEL_CHECKS), 'off'),
     }),
     {},
   ),
@@ -107,8 +160,14 @@ export type RunConfig = v.InferOutput<typeof ConfigSchema>;
 /** What a person or a link need say; the rest is defaults. */
 export type RunConfigInput = v.InferInput<typeof ConfigSchema>;
 export type StudentConfig = v.InferOutput<typeof StudentSchema>;
+export type HeadConfig = v.InferOutput<typeof HeadSchema>;
+export type InContextConfig = v.InferOutput<typeof InContextSchema>;
 export type TeacherConfig = v.InferOutput<typeof TeacherSchema>;
 export type ApiTeacherConfig = v.InferOutput<typeof ApiSchema>;
+export type WebLlmTeacherConfig = v.InferOutput<typeof WebLlmSchema>;
+export type BuiltInTeacherConfig = v.InferOutput<typeof BuiltInSchema>;
+/** Teachers that read prompts. */
+export type PromptedTeacherConfig = ApiTeacherConfig | WebLlmTeacherConfig | BuiltInTeacherConfig;
 export type EdaTeacherConfig = v.InferOutput<typeof EdaSchema>;
 
 /**

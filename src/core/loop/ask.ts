@@ -108,7 +108,7 @@ function promptFor(
   const parent = state.examples.get(id);
   if (!parent) return [];
   const { teacher } = parts.config;
-  const showWrong = teacher.id === 'api' && teacher.showWrongAnswer;
+  const prompted = 'showWrongAnswer' in teacher ? teacher : null;
   const answer = it.heldOut.get(id) ?? it.seeds.get(id) ?? it.augmented.get(id);
   // As in the reference code, every second try shows what was accepted so that the reply differs.
   const children = [...state.examples.values()].filter(
@@ -116,8 +116,9 @@ function promptFor(
   );
   return parts.task.teacherPrompt({
     parent,
-    wrongAnswer: showWrong && answer?.correct === false ? answer.answer : null,
+    wrongAnswer: prompted?.showWrongAnswer && answer?.correct === false ? answer.answer : null,
     count,
+    system: prompted?.system ?? null,
     shown: attempt % 2 === 1 ? children.map(({ text }) => text) : [],
   });
 }

@@ -6,6 +6,7 @@ import { cachedEncoder } from '../encoders/cached.ts';
 import type { Encoder, VectorCache } from '../encoders/port.ts';
 import { LabError } from '../errors.ts';
 import { createFilters } from '../filters/registry.ts';
+import type { LanguageModel } from '../llm/port.ts';
 import type { Registry } from '../registry.ts';
 import { students } from '../students/registry.ts';
 import { tasks } from '../tasks/registry.ts';
@@ -19,7 +20,9 @@ import type { RunParts } from './runner.ts';
 export interface Platform {
   readonly encoders: Registry<() => Promise<Encoder>>;
   readonly vectors: VectorCache;
-  readonly teacher: Pick<TeacherServices, 'fetch' | 'sleep' | 'keyFor' | 'synonyms'>;
+  /** A language model for a role, loaded when first asked for. Absent where the platform runs none. */
+  readonly languageModel?: (id: string, role: 'student' | 'teacher') => Promise<LanguageModel>;
+  readonly teacher: Pick<TeacherServices, 'fetch' | 'sleep' | 'keyFor' | 'synonyms' | 'builtIn'>;
 }
 
 /** Throws LabError: unknown ids, other data than the configuration's hash names, a seed draw that cannot be. */
@@ -41,7 +44,8 @@ export async function assembleRun(
   const task = (await tasks.load(config.task))({ labels });
   let encoder: Promise<Encoder> | undefined;
   const services = {
-    labels,
+    task,
+    languageModel: (id: string) => languageModelOf(platform, id, 'student'),
     encoder: () => (encoder ??= loadEncoder(config.student.encoder, platform)),
   };
   const [student, trainer, filters, teacher] = await Promise.all([
@@ -49,10 +53,36 @@ export async function assembleRun(
     trainers.load(config.student.id).then((create) => create(config.student, services)),
     createFilters(config.filters, { labels, seeds, test }),
     needsTeacher(arm)
-      ? createTeacher(config.teacher, { ...platform.teacher, pack: dataset.pack, randomSeed: config.seed })
+      ? createTeacher(config.teacher, {
+          ...platform.teacher,
+          // A teacher that is the student itself shares its engine: two would need the memory twice.
+          languageModel: (id) =>
+            languageModelOf(platform, id, isStudents(config, id) ? 'student' : 'teacher'),
+          pack: dataset.pack,
+          randomSeed: config.seed,
+        })
       : null,
   ]);
   return { config, arm, task, student, trainer, teacher, filters, seeds, test, dataHash: dataset.hash };
+}
+
+function isStudents({ student }: RunConfig, model: string): boolean {
+  return student.id === 'in-context' && student.model === model;
+}
+
+function languageModelOf(
+  platform: Platform,
+  id: string,
+  role: 'student' | 'teacher',
+): Promise<LanguageModel> {
+  if (platform.languageModel) return platform.languageModel(id, role);
+  return Promise.reject(
+    new LabError(
+      'no-language-model',
+      `The model "${id}" runs in a browser tab with WebGPU only.`,
+      'Open this run in the page, or choose another student or teacher here.',
+    ),
+  );
 }
 
 async function loadEncoder(id: string, platform: Platform): Promise<Encoder> {

@@ -2,6 +2,7 @@
 import { LabError } from '../errors.ts';
 import { canonicalJson } from '../json.ts';
 import type { RunConfig } from '../config/schema.ts';
+import { parseConfig } from '../config/schema.ts';
 import type { RunStore } from '../storage/port.ts';
 import type { LoopEvent } from './events.ts';
 import { foldEvents } from './fold.ts';
@@ -63,7 +64,8 @@ function checkSameRun({ start }: RunState, parts: RunParts): void {
       'Give the data the run was started with, or start a new run.',
     );
   }
-  const changed = changedKeys(start.config, parts.config);
+  // An older log may lack settings that have a default by now.
+  const changed = changedKeys(parseConfig(start.config), parts.config);
   if (canonicalJson(start.seeds) !== canonicalJson(parts.seeds) && changed.length === 0)
     changed.push('seeds');
   if (changed.length === 0) return;

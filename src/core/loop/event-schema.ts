@@ -44,6 +44,8 @@ const EventSchema = v.variant('type', [
     answer: v.nullable(text),
     scores: v.optional(v.array(score)),
     raw: v.optional(text),
+    shown: v.optional(ids),
+    by: v.optional(v.picklist(['scored', 'grammar', 'written'])),
     correct: v.boolean(),
   }),
   event('wrong-collected', { ...iteration, ids }),

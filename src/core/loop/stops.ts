@@ -62,5 +62,8 @@ function wrongSeedCount(state: RunState, it: IterationState): number {
 
 /** The configuration of a control arm: it spends exactly this many accepted examples and stops for nothing else. */
 export function withBudget(config: RunConfig, budget: number): RunConfig {
-  return { ...config, stops: { seedAccuracy: null, maxCalls: null, patience: null, budget } };
+  return {
+    ...config,
+    stops: { seedAccuracy: null, maxCalls: null, maxTokens: null, maxCost: null, patience: null, budget },
+  };
 }

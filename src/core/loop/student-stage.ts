@@ -59,7 +59,7 @@ export class StudentStage {
       artifact,
     };
     if (fold === null || !trainer.cheap) return [event];
-    const predictor = await this.#parts.student.load(artifact);
+    const predictor = await this.#parts.student.load(artifact, state.examples);
     const held = heldOut.flatMap((id) => state.examples.get(id) ?? []);
     const { artifact: _dropped, ...kept } = event;
     return [kept, ...(await this.#ask(predictor, iteration, 'held-out', held, signal))];
@@ -69,13 +69,13 @@ export class StudentStage {
     const it = currentIteration(state);
     const fit = action.fold === null ? it?.fit : it?.folds.get(action.fold);
     if (!it || !fit) throw new Error('A student is asked before it is fitted.');
-    const predictor = await this.#load(fit);
+    const predictor = await this.#load(fit, state);
     return this.#ask(predictor, it.iteration, action.of, action.examples, signal);
   }
 
-  async #load(fit: Fitted): Promise<Predictor> {
+  async #load(fit: Fitted, { examples }: RunState): Promise<Predictor> {
     if (this.#loaded?.fit !== fit) {
-      this.#loaded = { fit, predictor: await this.#parts.student.load(fit.artifact ?? null) };
+      this.#loaded = { fit, predictor: await this.#parts.student.load(fit.artifact ?? null, examples) };
     }
     return this.#loaded.predictor;
   }

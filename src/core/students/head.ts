@@ -12,6 +12,7 @@ export function headStudent(labels: readonly string[], encoder: Encoder): Studen
     changes: 'head',
     // Small enough that progress is seen while texts are encoded for the first time.
     chunk: 8,
+    leavesOwnOut: false,
     load(artifact: Json) {
       const head = headFromArtifact(artifact);
       const scores = new Float64Array(head.classes);

@@ -1,5 +1,7 @@
 /** The port of a student: what is evaluated. It answers with the artifact a trainer made. */
+import type { Example } from '../example.ts';
 import type { Json } from '../json.ts';
+import type { AnswerMethod } from '../llm/port.ts';
 
 export interface StudentAnswer {
   /** The label, or null when the answer could not be read (counted apart from wrong, invariant 7). */
@@ -8,6 +10,10 @@ export interface StudentAnswer {
   readonly scores?: readonly number[];
   /** The raw answer, where the student writes one. */
   readonly raw?: string;
+  /** Ids of the training examples that stood in the prompt, in its order. */
+  readonly shown?: readonly string[];
+  /** How a language model's answer was found; absent for other students. */
+  readonly by?: AnswerMethod | 'written';
 }
 
 export interface Question {
@@ -28,6 +34,14 @@ export interface Student {
   readonly changes: WeightsChanged;
   /** How many questions are one step of the log: 1 where an answer costs something. */
   readonly chunk: number;
-  /** A predictor over an artifact of the student's trainer. */
-  load(artifact: Json): Promise<Predictor>;
+  /**
+   * Never looks at a question's own training example: asked in sample, it answers as if the example had
+   * been left out, so that leaving one out needs no fits of its own.
+   */
+  readonly leavesOwnOut: boolean;
+  /**
+   * A predictor over an artifact of the student's trainer.
+   * @param examples every example of the run so far, by id, for artifacts that only name them
+   */
+  load(artifact: Json, examples: ReadonlyMap<string, Example>): Promise<Predictor>;
 }

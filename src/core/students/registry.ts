@@ -1,23 +1,33 @@
 /** The students, by the id a configuration names. Each goes with a trainer of the same id. */
 import type { StudentConfig } from '../config/schema.ts';
 import type { Encoder } from '../encoders/port.ts';
-import { Registry } from '../registry.ts';
+import type { LanguageModel } from '../llm/port.ts';
+import type { Entry, Factory } from '../registry.ts';
+import { configured, Registry } from '../registry.ts';
+import type { Task } from '../tasks/port.ts';
 import type { Student } from './port.ts';
 
+/** What a student and its trainer may use. Nothing is loaded before it is called for. */
 export interface StudentServices {
-  readonly labels: readonly string[];
-  /** The encoder the configuration names; loads its weights when first called. */
+  readonly task: Task;
+  /** The encoder the configuration names. */
   readonly encoder: () => Promise<Encoder>;
+  /** A language model of this id. Throws LabError where the platform has none or it is not downloaded. */
+  readonly languageModel: (id: string) => Promise<LanguageModel>;
 }
 
-export type StudentFactory = (config: StudentConfig, services: StudentServices) => Promise<Student>;
+export type StudentFactory<Config = StudentConfig> = Factory<Config, StudentServices, Student>;
 
 export const students = new Registry<StudentFactory>('student', [
-  {
-    id: 'head',
-    load: async () => {
-      const { headStudent } = await import('./head.ts');
-      return async (_config, { labels, encoder }) => headStudent(labels, await encoder());
-    },
-  },
+  entry('head', async () => {
+    const { headStudent } = await import('./head.ts');
+    return async (_config, { task, encoder }) => headStudent(task.labels, await encoder());
+  }),
 ]);
+
+function entry<Id extends StudentConfig['id']>(
+  id: Id,
+  load: () => Promise<StudentFactory<Extract<StudentConfig, { readonly id: Id }>>>,
+): Entry<StudentFactory> {
+  return configured<StudentConfig, Id, StudentServices, Student>(id, load);
+}

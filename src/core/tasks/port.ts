@@ -15,6 +15,8 @@ export interface TeacherPromptRequest {
   readonly count: number;
   /** Accepted examples of the same parent, shown so that a second try differs (reference code, odd attempts). */
   readonly shown: readonly string[];
+  /** The person's own system prompt; null: the task's. */
+  readonly system: string | null;
 }
 
 /** An example read from a teacher's reply, before any filter. */
@@ -31,11 +33,20 @@ export type ParsedReply =
 export interface Task {
   readonly id: string;
   readonly labels: readonly string[];
-  /** The prompt a language-model student sees, in training and in evaluation alike. */
-  studentPrompt(text: string): readonly ChatMessage[];
+  /**
+   * The prompt a language-model student sees, in training and in evaluation alike: what does not change
+   * first, then the demonstrations, the text to answer last.
+   */
+  studentPrompt(text: string, demonstrations?: readonly Example[]): readonly ChatMessage[];
+  /** The system prompt of `teacherPrompt`, where the person has not written their own. */
+  readonly teacherSystem: string;
+  /** What a free-form answer may hold and where it ends; absent for a task with a closed set of labels. */
+  readonly freeForm?: { readonly stop: readonly string[] };
   /** The label in a student's raw answer, or null when it cannot be read (invariant 7). */
   readAnswer(raw: string): string | null;
   teacherPrompt(request: TeacherPromptRequest): readonly ChatMessage[];
+  /** Asks for the label of a text that may or may not be what it claims: a second look at a candidate. */
+  checkPrompt(text: string): readonly ChatMessage[];
   /** Reads a raw reply: strictly first, then mended (and marked so), else a reason. Never throws. */
   readReply(raw: string): ParsedReply;
 }

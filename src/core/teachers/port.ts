@@ -1,6 +1,8 @@
 /** The port of a teacher: whatever writes new examples from one the student gets wrong. */
 import type { PlainError } from '../errors.ts';
 import type { Example, PackReply } from '../example.ts';
+import type { LanguageModel } from '../llm/port.ts';
+import type { Factory } from '../registry.ts';
 import type { ChatMessage } from '../tasks/port.ts';
 
 export interface TeacherRequest {
@@ -75,6 +77,20 @@ export interface TeacherServices {
   readonly synonyms: () => Promise<ReadonlyMap<string, readonly string[]>>;
   /** The run's random seed. */
   readonly randomSeed: number;
+  /** A language model of this id. Throws LabError where the platform has none or it is not downloaded. */
+  readonly languageModel: (id: string) => Promise<LanguageModel>;
+  /** The browser's own model, where there is one: it lives in the page, out of a worker's reach. */
+  readonly builtIn?: BuiltInModel;
 }
 
-export type TeacherFactory<Config> = (config: Config, services: TeacherServices) => Promise<Teacher>;
+/** The browser's built-in language model (Prompt API). */
+export interface BuiltInModel {
+  /**
+   * One reply. Throws LabError `built-in-missing` where the browser has none, `built-in-download` where it
+   * must be fetched first; rejects with AbortError when `signal` fires.
+   * @param jsonSchema the reply must fit it
+   */
+  ask(messages: readonly ChatMessage[], jsonSchema: string, signal: AbortSignal): Promise<string>;
+}
+
+export type TeacherFactory<Config> = Factory<Config, TeacherServices, Teacher>;

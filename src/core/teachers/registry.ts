@@ -1,7 +1,7 @@
 /** Every teacher that runs anywhere. A new one is a folder and a line here; platforms add theirs by `with`. */
 import type { TeacherConfig } from '../config/schema.ts';
 import type { Entry } from '../registry.ts';
-import { Registry } from '../registry.ts';
+import { configured, Registry } from '../registry.ts';
 import type { Teacher, TeacherFactory, TeacherServices } from './port.ts';
 
 export const teachers = new Registry<TeacherFactory<TeacherConfig>>('teacher', [
@@ -27,22 +27,10 @@ export async function createTeacher(
   return create(config, services);
 }
 
-/** An entry whose factory takes the configuration of its own id only; any other is a programming error. */
+/** An entry for a teacher of this id. */
 export function teacherEntry<Id extends TeacherConfig['id']>(
   id: Id,
   load: () => Promise<TeacherFactory<Extract<TeacherConfig, { readonly id: Id }>>>,
 ): Entry<TeacherFactory<TeacherConfig>> {
-  const isOwn = (config: TeacherConfig): config is Extract<TeacherConfig, { readonly id: Id }> =>
-    config.id === id;
-  return {
-    id,
-    load: async () => {
-      const create = await load();
-      return async (config, services) => {
-        if (!isOwn(config))
-          throw new Error(`The configuration of "${config.id}" went to the teacher "${id}".`);
-        return create(config, services);
-      };
-    },
-  };
+  return configured<TeacherConfig, Id, TeacherServices, Teacher>(id, load);
 }

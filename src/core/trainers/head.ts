@@ -1,5 +1,5 @@
 /** Trainer of a softmax head on a frozen encoder: the only weights a tab without a GPU can change. */
-import type { StudentConfig } from '../config/schema.ts';
+import type { HeadConfig } from '../config/schema.ts';
 import type { Encoder } from '../encoders/port.ts';
 import type { Head } from '../head/artifact.ts';
 import { headFromArtifact, headToArtifact } from '../head/artifact.ts';
@@ -14,7 +14,7 @@ import type { FitRequest, FitResult, Trainer } from './port.ts';
  * Mean cross-entropy + (L2/2)||W||^2, bias free. Full-batch fits run to convergence, from zeros or from
  * the last head; minibatch fits take epochs * ceil(n / batchSize) steps in an order drawn from the seed.
  */
-export function headTrainer(config: StudentConfig, encoder: Encoder): Trainer {
+export function headTrainer(config: HeadConfig, encoder: Encoder): Trainer {
   return {
     id: 'head',
     cheap: true,
@@ -61,17 +61,12 @@ async function prepare(request: FitRequest, encoder: Encoder, signal: AbortSigna
   };
 }
 
-function toConvergence(data: TrainingData, config: StudentConfig, start: Float64Array): Optimum {
+function toConvergence(data: TrainingData, config: HeadConfig, start: Float64Array): Optimum {
   const rows = Array.from({ length: data.n }, (_, i) => i);
   return lbfgs((x, gradient) => objective(data, rows, config.l2, x, gradient), start);
 }
 
-function byMinibatches(
-  data: TrainingData,
-  config: StudentConfig,
-  start: Float64Array,
-  seed: number,
-): Optimum {
+function byMinibatches(data: TrainingData, config: HeadConfig, start: Float64Array, seed: number): Optimum {
   return adam((rows, x, gradient) => objective(data, rows, config.l2, x, gradient), start, {
     rows: data.n,
     epochs: config.epochs,

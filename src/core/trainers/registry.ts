@@ -1,17 +1,22 @@
 /** The trainers, by the id of the student they train. */
 import type { StudentConfig } from '../config/schema.ts';
-import { Registry } from '../registry.ts';
+import type { Entry, Factory } from '../registry.ts';
+import { configured, Registry } from '../registry.ts';
 import type { StudentServices } from '../students/registry.ts';
 import type { Trainer } from './port.ts';
 
-export type TrainerFactory = (config: StudentConfig, services: StudentServices) => Promise<Trainer>;
+export type TrainerFactory<Config = StudentConfig> = Factory<Config, StudentServices, Trainer>;
 
 export const trainers = new Registry<TrainerFactory>('trainer', [
-  {
-    id: 'head',
-    load: async () => {
-      const { headTrainer } = await import('./head.ts');
-      return async (config, { encoder }) => headTrainer(config, await encoder());
-    },
-  },
+  entry('head', async () => {
+    const { headTrainer } = await import('./head.ts');
+    return async (config, { encoder }) => headTrainer(config, await encoder());
+  }),
 ]);
+
+function entry<Id extends StudentConfig['id']>(
+  id: Id,
+  load: () => Promise<TrainerFactory<Extract<StudentConfig, { readonly id: Id }>>>,
+): Entry<TrainerFactory> {
+  return configured<StudentConfig, Id, StudentServices, Trainer>(id, load);
+}

@@ -71,7 +71,12 @@ export const runCopy = {
     const of = DATA[id] === undefined ? ` of ${id}` : '';
     return perClass === null ? `all ${kind}${of}` : `${n(perClass)} ${kind} a class${of}`;
   },
-  teachers: { recorded: 'a recorded teacher', eda: 'word rules (EDA) as the teacher', none: 'no teacher' },
+  teachers: {
+    recorded: 'a recorded teacher',
+    eda: 'word rules (EDA) as the teacher',
+    'built-in': "the browser's own model",
+    none: 'no teacher',
+  },
   ways: (arm: string, per: number): string => {
     const some = per === 1 ? 'one new example' : plural(per, 'new example');
     const known: Readonly<Record<string, string>> = {

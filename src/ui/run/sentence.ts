@@ -35,6 +35,6 @@ function changes(start: RunStarted | null): WeightsChanged {
 
 function teacher(config: RunConfig, start: RunStarted | null): string {
   if (start && !start.teacher) return runCopy.teachers.none;
-  if (config.teacher.id === 'api') return start?.teacher?.title ?? config.teacher.model;
+  if ('model' in config.teacher) return start?.teacher?.title ?? config.teacher.model;
   return runCopy.teachers[config.arm === 'eda' ? 'eda' : config.teacher.id];
 }

@@ -1,6 +1,6 @@
 /** A configuration while it is being written: every setting as the text in its field. */
 import * as v from 'valibot';
-import { SETTINGS, nest, readValue, valueAt } from '../../core/config/link.ts';
+import { SETTINGS, applies, nest, readValue, valueAt } from '../../core/config/link.ts';
 import type { Setting } from '../../core/config/link.ts';
 import type { DefaultNumber } from '../../core/config/defaults.ts';
 import { DEFAULTS } from '../../core/config/defaults.ts';
@@ -21,6 +21,8 @@ export interface Reading {
 /** The settings of a teacher that is not chosen keep their text, so that changing one's mind costs nothing. */
 const BLANK: Values = {
   ...textsWith({ id: 'eda' }),
+  ...textsWith({ id: 'built-in' }),
+  ...textsWith({ id: 'webllm', model: 'model' }),
   ...textsWith({ id: 'api', baseUrl: 'http://localhost', model: 'model' }),
   'teacher.baseUrl': '',
   'teacher.model': '',
@@ -55,7 +57,8 @@ export function readDraft(values: Values): Reading {
   const faults: Record<string, string> = {};
   const entries: [string, unknown][] = [];
   for (const setting of SETTINGS) {
-    if (setting.teacher && setting.teacher !== values['teacher.id']) continue;
+    if (!applies(setting, { student: values['student.id'] ?? '', teacher: values['teacher.id'] ?? '' }))
+      continue;
     const text = (values[setting.path] ?? '').trim();
     const value = text === '' && setting.none !== undefined ? null : readValue(setting, text);
     if (value === undefined) faults[setting.path] = text === '' ? FAULT.needed : unreadable(setting);

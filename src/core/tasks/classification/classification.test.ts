@@ -82,7 +82,13 @@ describe('prompts', () => {
   });
 
   it('gives the teacher the example, the wrong answer, what to differ from and how many', () => {
-    const messages = sentiment.teacherPrompt({ parent, wrongAnswer: 'positive', count: 2, shown: ['Dull.'] });
+    const messages = sentiment.teacherPrompt({
+      parent,
+      wrongAnswer: 'positive',
+      count: 2,
+      shown: ['Dull.'],
+      system: null,
+    });
     expect(messages.map(({ role }) => role)).toEqual(['system', 'user']);
     const lines = messages[1]?.content.split('\n') ?? [];
     expect(lines).toContain(JSON.stringify({ text: parent.text, label: 'negative' }));
@@ -93,7 +99,13 @@ describe('prompts', () => {
   });
 
   it('leaves out what is not known', () => {
-    const [, user] = sentiment.teacherPrompt({ parent, wrongAnswer: null, count: 1, shown: [] });
+    const [, user] = sentiment.teacherPrompt({
+      parent,
+      wrongAnswer: null,
+      count: 1,
+      shown: [],
+      system: null,
+    });
     expect(user?.content).not.toContain('wrong');
     expect(user?.content).not.toContain('differ');
     expect(user?.content).toContain('Write 1 new example with');

@@ -2,7 +2,7 @@
 import { LabError } from '../../errors.ts';
 import type { Task, TaskFactory, TaskOptions } from '../port.ts';
 import { labelReader } from './answer.ts';
-import { studentPrompt, teacherPrompt } from './prompts.ts';
+import { checkPrompt, studentPrompt, teacherPrompt, teacherSystem } from './prompts.ts';
 import { replyReader } from './reply.ts';
 
 /** Throws LabError `bad-labels` for fewer than two labels, an empty one or one that stands there twice. */
@@ -12,9 +12,11 @@ export const createClassification: TaskFactory = ({ labels }: TaskOptions): Task
   return {
     id: 'classification',
     labels,
-    studentPrompt: (text) => studentPrompt(labels, text),
+    studentPrompt: (text, demonstrations) => studentPrompt(labels, text, demonstrations),
+    teacherSystem: teacherSystem(labels),
     readAnswer: answers.anywhere,
     teacherPrompt: (request) => teacherPrompt(labels, request),
+    checkPrompt: (text) => checkPrompt(labels, text),
     readReply: replyReader(answers.alone),
   };
 };

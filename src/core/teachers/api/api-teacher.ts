@@ -11,9 +11,6 @@ import type { Concession } from './request.ts';
 import { concession, requestBody, requestHeaders, usableKey } from './request.ts';
 import { RETRIES, waitBefore } from './retry.ts';
 
-/** More would make replies long and the last examples of them worse. */
-const EXAMPLES_PER_CALL = 8;
-
 /** Throws LabError `bad-address` or `unknown-preset`; the key is not looked at before the first call. */
 export const createApiTeacher: TeacherFactory<ApiTeacherConfig> = async (config, services) => {
   const { baseUrl, model, concurrency } = config;
@@ -56,7 +53,7 @@ export const createApiTeacher: TeacherFactory<ApiTeacherConfig> = async (config,
   return {
     id: 'api',
     title: `${model} at ${host}`,
-    examplesPerCall: EXAMPLES_PER_CALL,
+    examplesPerCall: config.examplesPerCall,
     concurrency,
     readsPrompts: true,
     remaining: () => null,
