@@ -1,14 +1,57 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
+import type { TestProjectInlineConfiguration } from 'vitest/config';
 import { defineConfig } from 'vitest/config';
 import { fetchedAssets } from './scripts/assets-plugin.ts';
 import { CHROMIUM_ARGS, findChromium } from './scripts/find-chromium.ts';
+import { webllmRecords } from './scripts/webllm-records-plugin.ts';
 
 const inBrowser = ['**/*.browser.test.ts', '**/*.svelte.test.ts'];
+const withWebGpu = ['**/*.webgpu.test.ts'];
 const never = ['**/node_modules/**', 'dist/**', '.cache/**', 'test/canary/**'];
 
+/** SwiftShader: slow, without shader-f16, and there on every machine. */
+const SOFTWARE_WEBGPU = [
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
+  '--enable-features=Vulkan,WebGPU',
+];
+
+/** Tests in a real Chromium with these flags besides those that every Chromium here gets. */
+function browserProject(
+  name: string,
+  include: string[],
+  flags: readonly string[],
+): TestProjectInlineConfiguration {
+  return {
+    extends: true,
+    optimizeDeps: { entries: ['{src,workers}/**/*.{ts,svelte}', 'test/**/*.browser.test.ts'] },
+    test: {
+      name,
+      include,
+      exclude: never,
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        provider: playwright({
+          launchOptions: {
+            // Looked up when a browser is wanted: the node tests need none.
+            get executablePath() {
+              return findChromium();
+            },
+            args: [...CHROMIUM_ARGS, ...flags],
+          },
+        }),
+        instances: [{ browser: 'chromium' }],
+      },
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [svelte(), fetchedAssets()],
+  plugins: [svelte(), fetchedAssets(), webllmRecords()],
+  worker: { format: 'es', plugins: () => [webllmRecords()] },
   test: {
     allowOnly: false, // a forgotten .only would pass everything else by
     projects: [
@@ -18,33 +61,11 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['{src,workers,scripts,test}/**/*.test.ts'],
-          exclude: [...never, ...inBrowser],
+          exclude: [...never, ...inBrowser, ...withWebGpu],
         },
       },
-      {
-        extends: true,
-        optimizeDeps: { entries: ['{src,workers}/**/*.{ts,svelte}', 'test/**/*.browser.test.ts'] },
-        test: {
-          name: 'browser',
-          include: inBrowser,
-          exclude: never,
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            provider: playwright({
-              launchOptions: {
-                // Looked up when a browser is wanted: the node tests need none.
-                get executablePath() {
-                  return findChromium();
-                },
-                args: [...CHROMIUM_ARGS],
-              },
-            }),
-            instances: [{ browser: 'chromium' }],
-          },
-        },
-      },
+      browserProject('browser', inBrowser, []),
+      browserProject('webgpu', withWebGpu, SOFTWARE_WEBGPU),
     ],
   },
 });

@@ -4,6 +4,7 @@ import { openDB } from 'idb';
 import type { Dataset } from '../core/datasets/port.ts';
 import { LabError } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
+import type { ModelRecord } from '../core/models/records.ts';
 import type { RunRecord } from '../core/storage/port.ts';
 
 export interface LabDB extends DBSchema {
@@ -17,7 +18,15 @@ export interface LabDB extends DBSchema {
   vectors: { key: [encoder: string, text: string]; value: Float32Array };
   /** Pages of Hub data sets by URL, for use offline. */
   pages: { key: string; value: Json };
+  /** Models somebody added by their addresses, and where models are fetched from. */
+  models: { key: string; value: StoredModel };
 }
+
+/** The weights lie in the caches that WebLLM reads, not here. */
+export type StoredModel =
+  | { readonly id: string; readonly as: 'custom'; readonly record: ModelRecord }
+  /** Base URL of a mirror, without a slash at its end. */
+  | { readonly id: 'mirror'; readonly as: 'mirror'; readonly base: string };
 
 export interface LogPiece {
   readonly run: string;
@@ -36,6 +45,9 @@ const MIGRATIONS: readonly ((db: LabDatabase) => void)[] = [
     db.createObjectStore('datasets', { keyPath: 'id' });
     db.createObjectStore('vectors');
     db.createObjectStore('pages');
+  },
+  (db) => {
+    db.createObjectStore('models', { keyPath: 'id' });
   },
 ];
 

@@ -5,13 +5,18 @@ import { LabError } from '../core/errors.ts';
 import { resultOf } from '../core/loop/report.ts';
 import type { RunState } from '../core/loop/state.ts';
 import { currentIteration } from '../core/loop/state.ts';
+import { CACHES } from '../core/models/urls.ts';
 import type { RunRecord, RunSummary } from '../core/storage/port.ts';
 import type { ConnectionResult } from '../core/teachers/api/connection-test.ts';
 import { loadAnyDataset } from './data.ts';
 import type { LabDatabase } from './db.ts';
 import { openLabDB, writing } from './db.ts';
 import { KeyRing } from './keys.ts';
+import type { ModelManager } from './models/models.ts';
+import type { ModelStoreHost } from './models/store-host.ts';
 import { plainSleep } from './platform.ts';
+import type { RemoteWorker } from './remote.ts';
+import { wrapWorker } from './remote.ts';
 import { stopAllDrivers } from './run-lock.ts';
 import { IdbRunStore } from './run-store.ts';
 
@@ -23,6 +28,7 @@ export class BrowserLab {
   readonly keys: KeyRing;
   /** URL of the folder that holds the page, ending in a slash. */
   readonly base: string;
+  #models: Promise<ModelManager> | null = null;
 
   constructor(db: LabDatabase, keys: KeyRing, base: string) {
     this.db = db;
@@ -88,12 +94,25 @@ export class BrowserLab {
     persist: (): Promise<boolean> => navigator.storage.persist(),
     deleteEverything: async (): Promise<void> => {
       await stopAllDrivers(); // they would write on
-      const stores = ['runs', 'logs', 'datasets', 'vectors', 'pages'] as const;
+      await (await this.#models)?.stopAll();
+      if ('caches' in globalThis) await Promise.all(Object.values(CACHES).map((name) => caches.delete(name)));
+      const stores = ['runs', 'logs', 'datasets', 'vectors', 'pages', 'models'] as const;
       const transaction = this.db.transaction(stores, 'readwrite');
       await Promise.all([...stores.map((name) => transaction.objectStore(name).clear()), transaction.done]);
       this.keys.forgetAll();
     },
   };
+
+  /** The model manager, loaded when somebody asks for it. */
+  models(): Promise<ModelManager> {
+    this.#models ??= import('./models/models.ts')
+      .then(({ ModelManager }) => new ModelManager(this.db, startModelsWorker))
+      .catch((error: unknown) => {
+        this.#models = null; // a lost connection must not stay for ever
+        throw error;
+      });
+    return this.#models;
+  }
 
   async testTeacher(config: ApiTeacherConfig, signal: AbortSignal): Promise<ConnectionResult> {
     const { testConnection } = await import('../core/teachers/api/connection-test.ts');
@@ -225,6 +244,12 @@ export async function createLab(): Promise<BrowserLab> {
   // Deleted in an earlier visit: nobody can bring them back. Another tab may still offer the newest ones.
   await lab.runs.purge(60 * 60 * 1000);
   return lab;
+}
+
+function startModelsWorker(): RemoteWorker<ModelStoreHost> {
+  return wrapWorker<ModelStoreHost>(
+    new Worker(new URL('../../workers/models.worker.ts', import.meta.url), { type: 'module' }),
+  );
 }
 
 function safeStorage(): Storage | null {

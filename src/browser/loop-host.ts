@@ -8,15 +8,19 @@ import { Gate } from '../core/loop/gate.ts';
 import { learningCurve } from '../core/loop/report.ts';
 import type { RunState } from '../core/loop/state.ts';
 import type { RunSummary } from '../core/storage/port.ts';
+import type { RemoteBuiltIn } from './built-in.ts';
+import { builtInModel } from './built-in.ts';
 import { loadAnyDataset } from './data.ts';
 import type { LabDatabase } from './db.ts';
 import { openLabDB } from './db.ts';
 import { paceOf } from './pacing.ts';
+import type { Loading } from './platform.ts';
 import { browserPlatform } from './platform.ts';
 import { asOnlyDriver } from './run-lock.ts';
 import { IdbRunStore } from './run-store.ts';
 
-export type LoopNote = 'data' | 'encoder' | null;
+/** What is being waited for: the data, or a model and how much of it is loaded. */
+export type LoopNote = { readonly what: 'data' | Loading['what']; readonly share: number | null } | null;
 
 /** What the page is told. Called through Comlink, in order. */
 export interface LoopListener {
@@ -40,24 +44,33 @@ export interface LoopOptions {
   readonly database?: string;
 }
 
+/** Starts the workers that the run's worker needs. */
+export interface LoopWorkers {
+  readonly encoder: () => Worker;
+  readonly llm: () => Worker;
+}
+
 /** Events shown together: often enough to look smooth, seldom enough to cost nothing. */
 const SHOW_EVERY_MS = 40;
 
 export class LoopHost {
   readonly #gate = new Gate();
   readonly #stop = new AbortController();
-  readonly #encoderWorker: () => Worker;
+  readonly #workers: LoopWorkers;
   #pace = 0;
 
-  constructor(encoderWorker: () => Worker) {
-    this.#encoderWorker = encoderWorker;
+  constructor(workers: LoopWorkers) {
+    this.#workers = workers;
   }
 
-  /** Drives the run to its end. Throws LabError; `run-elsewhere` when another tab drives it. */
-  async run(options: LoopOptions, listener: LoopListener): Promise<void> {
+  /**
+   * Drives the run to its end. Throws LabError; `run-elsewhere` when another tab drives it.
+   * @param page the page's built-in model, for a run whose teacher it is
+   */
+  async run(options: LoopOptions, listener: LoopListener, page?: RemoteBuiltIn): Promise<void> {
     const db = await openLabDB(options.database);
     try {
-      await asOnlyDriver(options.id, () => this.#drive(db, options, listener));
+      await asOnlyDriver(options.id, () => this.#drive(db, options, listener, page));
     } finally {
       db.close();
     }
@@ -80,7 +93,12 @@ export class LoopHost {
     this.#pace = pace;
   }
 
-  async #drive(db: LabDatabase, options: LoopOptions, listener: LoopListener): Promise<void> {
+  async #drive(
+    db: LabDatabase,
+    options: LoopOptions,
+    listener: LoopListener,
+    page: RemoteBuiltIn | undefined,
+  ): Promise<void> {
     const { id, base, key } = options;
     const store = new IdbRunStore(db);
     const record = await store.get(id);
@@ -91,15 +109,17 @@ export class LoopHost {
         'Choose one from the list of runs.',
       );
     const { signal } = this.#stop;
-    listener.note('data');
+    listener.note({ what: 'data', share: null });
     const dataset = await loadAnyDataset(db, base, record.config.data.id, signal);
-    const platform = browserPlatform({
+    const platform = await browserPlatform({
       db,
       base,
       key,
-      encoderWorker: this.#encoderWorker,
+      encoderWorker: this.#workers.encoder,
+      llmWorker: this.#workers.llm,
+      builtIn: page && builtInModel(page),
       onLoading: (loading) => {
-        listener.note(loading ? 'encoder' : null);
+        listener.note(loading);
       },
     });
     const parts = await assembleRun(record.config, dataset, platform);

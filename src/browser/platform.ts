@@ -5,10 +5,13 @@ import { USE_LITE } from '../core/encoders/use-lite/identity.ts';
 import type { Platform } from '../core/loop/assemble.ts';
 import { Registry } from '../core/registry.ts';
 import { parseSynonymTable } from '../core/teachers/eda/synonym-table.ts';
+import type { BuiltInModel } from '../core/teachers/port.ts';
 import { idbVectors } from './caches.ts';
 import type { LabDatabase } from './db.ts';
 import type { EncoderHost } from './encoder-host.ts';
+import { allRecords } from './models/lookup.ts';
 import { wrapWorker } from './remote.ts';
+import { RunModels } from './run-models.ts';
 
 export interface BrowserPlatformOptions {
   readonly db: LabDatabase;
@@ -17,19 +20,33 @@ export interface BrowserPlatformOptions {
   readonly key: string | undefined;
   /** Starts the encoder worker. */
   readonly encoderWorker: () => Worker;
-  /** Told when the encoder is being loaded and when it is ready. */
-  readonly onLoading: (loading: boolean) => void;
+  /** Starts the worker of a language or embedding model. */
+  readonly llmWorker: () => Worker;
+  /** Told what is being loaded, and `null` when it is ready. */
+  readonly onLoading: (loading: Loading | null) => void;
+  /** The browser's own model, which lives in the page. */
+  readonly builtIn?: BuiltInModel | undefined;
 }
 
-export function browserPlatform(options: BrowserPlatformOptions): Platform {
-  const { db, base, key } = options;
+export interface Loading {
+  readonly what: 'encoder' | 'student' | 'teacher';
+  /** Share of the present phase, 0 to 1; null where nobody says. */
+  readonly share: number | null;
+}
+
+export async function browserPlatform(options: BrowserPlatformOptions): Promise<Platform> {
+  const { db, base, key, builtIn } = options;
   const encoder = lazyEncoder(USE_LITE, () => startEncoder(options));
+  const models = new RunModels(options);
   return {
     encoders: new Registry('encoder', [
       { id: USE_LITE.id, load: () => Promise.resolve(() => Promise.resolve(encoder)) },
+      ...models.encoderEntries(await allRecords(db)),
     ]),
     vectors: idbVectors(db),
+    languageModel: (id, role) => models.languageModel(id, role),
     teacher: {
+      ...(builtIn && { builtIn }),
       fetch: (input, init) => fetch(input, init),
       sleep: plainSleep,
       keyFor: () => key,
@@ -47,7 +64,7 @@ async function startEncoder({
   encoderWorker,
   onLoading,
 }: BrowserPlatformOptions): Promise<Pick<Encoder, 'encode'>> {
-  onLoading(true);
+  onLoading({ what: 'encoder', share: null });
   try {
     const worker = wrapWorker<EncoderHost>(encoderWorker());
     try {
@@ -58,7 +75,7 @@ async function startEncoder({
     }
     return { encode: (texts) => worker.alive(worker.remote.encode(texts)) };
   } finally {
-    onLoading(false);
+    onLoading(null);
   }
 }
 

@@ -1,5 +1,4 @@
 /** The control arms of a finished run, at the budget it spent. */
-import { proxy } from 'comlink';
 import type { BrowserLab } from '../browser/lab.ts';
 import type { LoopHost } from '../browser/loop-host.ts';
 import type { RemoteWorker } from '../browser/remote.ts';
@@ -9,6 +8,7 @@ import { learningCurve, resultOf } from '../core/loop/report.ts';
 import { withBudget } from '../core/loop/stops.ts';
 import type { RunState } from '../core/loop/state.ts';
 import type { RunRecord } from '../core/storage/port.ts';
+import { driveInWorker } from './drive-run.ts';
 
 /**
  * What a finished run knows by itself: its own result, and plain fine-tuning, which is its first fit (the
@@ -42,18 +42,16 @@ export async function controlArms(
 /** The result of a run, driving it to its end first where it has none. */
 async function resultOfRun(
   lab: BrowserLab,
-  { id, config }: RunRecord,
+  record: RunRecord,
   startWorker: () => RemoteWorker<LoopHost>,
 ): Promise<ArmResult | null> {
+  const { id } = record;
   const stored = resultOf(foldEvents(await lab.store.read(id)));
   if (stored) return stored;
   const worker = startWorker();
   try {
-    const { teacher } = config;
-    const key = teacher.id === 'api' ? lab.keys.get(teacher.baseUrl) : undefined;
-    const silent = proxy({ events: ignore, paused: ignore, note: ignore });
     await worker.alive(worker.remote.play());
-    await worker.alive(worker.remote.run({ id, base: lab.base, key }, silent));
+    await driveInWorker(worker, lab, record, { events: ignore, paused: ignore, note: ignore });
   } finally {
     worker.terminate();
   }

@@ -1,10 +1,8 @@
 /** An opened run: its folded state, the worker that drives it, and the control arms after it. */
-import { proxy } from 'comlink';
 import type { BrowserLab } from '../browser/lab.ts';
 import type { LoopHost, LoopListener, LoopNote } from '../browser/loop-host.ts';
 import type { RemoteWorker } from '../browser/remote.ts';
 import { wrapWorker } from '../browser/remote.ts';
-import type { RunConfig } from '../core/config/schema.ts';
 import type { PlainError } from '../core/errors.ts';
 import { isAbort, LabError, toPlainError } from '../core/errors.ts';
 import type { LoopEvent } from '../core/loop/events.ts';
@@ -12,6 +10,7 @@ import { applyEvent, foldEvents } from '../core/loop/fold.ts';
 import type { StepKind } from '../core/loop/gate.ts';
 import type { RunState } from '../core/loop/state.ts';
 import type { RunRecord } from '../core/storage/port.ts';
+import { driveInWorker } from './drive-run.ts';
 import { controlArms, knownArms } from './comparison.ts';
 import { sessionCopy } from './copy/session.ts';
 import type { Comparison, RunMode, RunView, Session } from './session.ts';
@@ -121,17 +120,12 @@ export class RunSession implements Session {
   }
 
   async #drive(worker: RemoteWorker<LoopHost>): Promise<void> {
-    const { id, config } = this.record;
+    const { id } = this.record;
     try {
       // Another tab may have driven the run since it was opened here.
       const events = await this.#lab.store.read(id);
       this.#show(foldEvents(events));
-      await worker.alive(
-        worker.remote.run(
-          { id, base: this.#lab.base, key: keyFor(this.#lab, config) },
-          proxy(this.#listener()),
-        ),
-      );
+      await driveInWorker(worker, this.#lab, this.record, this.#listener());
       this.mode = 'finished';
       this.#compareIfFree();
     } catch (error) {
@@ -152,7 +146,7 @@ export class RunSession implements Session {
         this.mode = 'paused';
       },
       note: (note: LoopNote) => {
-        this.note = note && sessionCopy.waiting[note];
+        this.note = note && sessionCopy.waiting(note);
       },
     };
   }
@@ -171,8 +165,9 @@ export class RunSession implements Session {
 
   /** Controls that cost nothing follow by themselves. */
   #compareIfFree(): void {
-    const { teacher, arm } = this.record.config;
-    if (arm === 'llm2llm' && teacher.id !== 'api') this.compare();
+    const { student, teacher, arm } = this.record.config;
+    const isFree = student.id === 'head' && (teacher.id === 'recorded' || teacher.id === 'eda');
+    if (arm === 'llm2llm' && isFree) this.compare();
   }
 
   #show(state: RunState): void {
@@ -183,10 +178,6 @@ export class RunSession implements Session {
     this.#worker?.terminate();
     this.#worker = null;
   }
-}
-
-function keyFor(lab: BrowserLab, { teacher }: RunConfig): string | undefined {
-  return teacher.id === 'api' ? lab.keys.get(teacher.baseUrl) : undefined;
 }
 
 function restingMode(state: RunState): RunMode {

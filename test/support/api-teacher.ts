@@ -1,7 +1,13 @@
 /** What the tests of the API teacher share: a mock server, a teacher asked of it, and a request. */
 import { createClassification } from '../../src/core/tasks/classification/classification.ts';
 import type { ApiTeacherConfig } from '../../src/core/config/schema.ts';
-import type { Teacher, TeacherReply, TeacherRequest, TeacherServices } from '../../src/core/teachers/port.ts';
+import type {
+  CheckRequest,
+  Teacher,
+  TeacherReply,
+  TeacherRequest,
+  TeacherServices,
+} from '../../src/core/teachers/port.ts';
 import { createTeacher } from '../../src/core/teachers/registry.ts';
 import type { MockApi, MockScenario } from './mock-api.ts';
 import { teacherServices } from './teacher-services.ts';
@@ -37,9 +43,10 @@ export async function failure(promise: Promise<unknown>): Promise<Thrown> {
   return thrown as Thrown;
 }
 
-/** `ask` is bound: tests may take it off the teacher. */
-type BoundTeacher = Omit<Teacher, 'ask'> & {
+/** `ask` and `check` are bound: tests may take them off the teacher. */
+type BoundTeacher = Omit<Teacher, 'ask' | 'check'> & {
   readonly ask: (request: TeacherRequest, signal: AbortSignal) => Promise<TeacherReply>;
+  readonly check?: (request: CheckRequest, signal: AbortSignal) => Promise<TeacherReply>;
 };
 
 /** Starts the scenario and makes a teacher that talks to the server; waits between tries take no time. */

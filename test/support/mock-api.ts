@@ -1,6 +1,7 @@
 /**
  * A mock OpenAI-compatible server whose behaviour is data: a scenario is a list of steps, each good for
- * one chat request. Requests that no step is left for get well-formed examples derived from the prompt.
+ * one chat request. Requests that no step is left for get well-formed examples derived from the prompt, checks
+ * of a label the label its text was written under.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -132,6 +133,8 @@ export async function startMockApi(scenario: MockScenario = {}): Promise<MockApi
 class Script {
   readonly #broken: WeakSet<ServerResponse>;
   readonly #scenario: MockScenario;
+  /** Of every text written so far. */
+  readonly #labels = new Map<string, string>();
   readonly #left: { readonly step: MockStep; times: number }[];
 
   constructor(scenario: MockScenario, broken: WeakSet<ServerResponse>) {
@@ -217,8 +220,9 @@ class Script {
     }
     const status = step.status ?? 200;
     const heard = step.echoAuthorization ? ` You sent "${request.headers.authorization ?? ''}".` : '';
-    const events = step.chunks ?? (isStream(step, status, body) ? eventStream(step, body, heard) : null);
-    const whole = events?.join('') ?? plainBody(step, status, body, heard);
+    const content = (step.content ?? this.#reply(step, body)) + heard;
+    const events = step.chunks ?? (isStream(step, status, body) ? eventStream(step, body, content) : null);
+    const whole = events?.join('') ?? plainBody(step, status, body, content, heard);
     const pieces =
       events && !step.pieceBytes ? events.map((event) => Buffer.from(event)) : split(whole, step);
     response.writeHead(status, {
@@ -242,6 +246,17 @@ class Script {
     if (!step.hang) response.end();
   }
 
+  /** A check of a text that this server wrote gets the label it was written under; of another the first label. */
+  #reply(step: MockStep, body: Readonly<Record<string, unknown>>): string {
+    const checked = checkedText(body);
+    if (step.examples === undefined && checked !== null) {
+      return JSON.stringify({ label: this.#labels.get(checked) ?? firstLabel(body) });
+    }
+    const examples = step.examples ?? inventExamples(body);
+    for (const { text, label } of examples) this.#labels.set(text, label);
+    return JSON.stringify({ examples });
+  }
+
   #cut(response: ServerResponse): void {
     this.#broken.add(response);
     response.destroy();
@@ -252,9 +267,16 @@ function isStream(step: MockStep, status: number, body: Readonly<Record<string, 
   return status === 200 && step.body === undefined && (step.stream ?? body['stream'] === true);
 }
 
-function contentOf(step: MockStep, body: Readonly<Record<string, unknown>>, heard: string): string {
-  if (step.content !== undefined) return step.content + heard;
-  return JSON.stringify({ examples: step.examples ?? inventExamples(body) }) + heard;
+/** The text whose label is asked for; null where new examples are. */
+function checkedText(body: Readonly<Record<string, unknown>>): string | null {
+  const messages = Array.isArray(body['messages']) ? (body['messages'] as readonly unknown[]) : [];
+  const { content } = asRecord(messages.at(-1));
+  const line = typeof content === 'string' ? /^The text:\n(".*")$/u.exec(content)?.[1] : undefined;
+  return line === undefined ? null : (JSON.parse(line) as string);
+}
+
+function firstLabel(body: Readonly<Record<string, unknown>>): string {
+  return /"enum":\["([^"]*)"/u.exec(JSON.stringify(body['response_format'] ?? {}))?.[1] ?? 'unknown';
 }
 
 function usageOf(step: MockStep, content: string): unknown {
@@ -267,11 +289,11 @@ function plainBody(
   step: MockStep,
   status: number,
   body: Readonly<Record<string, unknown>>,
+  content: string,
   heard: string,
 ): string {
   if (step.body !== undefined) return typeof step.body === 'string' ? step.body : JSON.stringify(step.body);
   if (status !== 200) return JSON.stringify(apiError(`Mock error ${status}.${heard}`));
-  const content = contentOf(step, body, heard);
   return JSON.stringify({
     id: 'mock',
     object: 'chat.completion',
@@ -281,8 +303,7 @@ function plainBody(
   });
 }
 
-function eventStream(step: MockStep, body: Readonly<Record<string, unknown>>, heard: string): string[] {
-  const content = contentOf(step, body, heard);
+function eventStream(step: MockStep, body: Readonly<Record<string, unknown>>, content: string): string[] {
   const parts = content.match(/[\s\S]{1,20}/gu) ?? [];
   const chunk = (delta: unknown, finish: string | null): unknown => ({
     id: 'mock',

@@ -2,16 +2,24 @@
 import type { RunConfig } from '../config/schema.ts';
 import type { AugmentedExample, Example } from '../example.ts';
 import { randomStream } from '../random.ts';
+import type { Student } from '../students/port.ts';
 
 /**
  * The seeds' ids by fold. Stratified by label and fixed for the whole run, so that a seed that turns
  * right did so for the examples added, not for another fold. Leave-one-out gives each seed its own.
- * In-sample has none.
+ * There are none where the answers on the seeds find the wrong set: in-sample, and leave-one-out with a student
+ * that leaves a question's own example out by itself, unless the example's children must be left out too.
  */
-export function foldsOf(config: RunConfig, seeds: readonly Example[]): string[][] {
-  const { rule, folds } = config.wrongSet;
+export function foldsOf(
+  config: RunConfig,
+  seeds: readonly Example[],
+  student: Pick<Student, 'leavesOwnOut'>,
+): string[][] {
+  const { rule, folds, withoutChildren } = config.wrongSet;
   if (rule === 'in-sample') return [];
-  if (rule === 'leave-one-out') return seeds.map(({ id }) => [id]);
+  if (rule === 'leave-one-out') {
+    return student.leavesOwnOut && !withoutChildren ? [] : seeds.map(({ id }) => [id]);
+  }
   const random = randomStream(config.seed, 'folds');
   const byLabel = new Map<string, string[]>();
   for (const { id, label } of random.shuffle(seeds)) {

@@ -14,6 +14,8 @@ export interface StudentAnswer {
   readonly shown?: readonly string[];
   /** How a language model's answer was found; absent for other students. */
   readonly by?: AnswerMethod | 'written';
+  /** Why there is no answer, where the student was not even asked. */
+  readonly problem?: 'too-long';
 }
 
 export interface Question {
@@ -35,7 +37,7 @@ export interface Student {
   /** How many questions are one step of the log: 1 where an answer costs something. */
   readonly chunk: number;
   /**
-   * Never looks at a question's own training example: asked in sample, it answers as if the example had
+   * Never looks at a question's own training example, nor at a copy of its text: asked in sample, it answers as if the example had
    * been left out, so that leaving one out needs no fits of its own.
    */
   readonly leavesOwnOut: boolean;

@@ -23,6 +23,12 @@ export const students = new Registry<StudentFactory>('student', [
     const { headStudent } = await import('./head.ts');
     return async (_config, { task, encoder }) => headStudent(task.labels, await encoder());
   }),
+  entry('in-context', async () => {
+    const { inContextStudent } = await import('./in-context/in-context.ts');
+    // Here and not with the first question: a model that is missing is said before anything is logged.
+    return async (config, services) =>
+      inContextStudent(config, services, await services.languageModel(config.model));
+  }),
 ]);
 
 function entry<Id extends StudentConfig['id']>(

@@ -12,6 +12,10 @@ export const trainers = new Registry<TrainerFactory>('trainer', [
     const { headTrainer } = await import('./head.ts');
     return async (config, { encoder }) => headTrainer(config, await encoder());
   }),
+  entry('in-context', async () => {
+    const { inContextTrainer } = await import('./in-context.ts');
+    return (config) => Promise.resolve(inContextTrainer(config));
+  }),
 ]);
 
 function entry<Id extends StudentConfig['id']>(
