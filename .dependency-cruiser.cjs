@@ -76,6 +76,7 @@ module.exports = {
       {},
       {
         couldNotResolve: true,
+        pathNot: '^virtual:', // made by a plugin of the build
       },
     ),
     rule(

@@ -2,12 +2,13 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { fetchedAssets } from './scripts/assets-plugin.ts';
 import { contentSecurityPolicy } from './scripts/csp-plugin.ts';
+import { webllmRecords } from './scripts/webllm-records-plugin.ts';
 
 export default defineConfig({
   base: './', // any static host, under any path
-  plugins: [svelte(), fetchedAssets(), contentSecurityPolicy()],
+  plugins: [svelte(), fetchedAssets(), webllmRecords(), contentSecurityPolicy()],
   appType: 'mpa', // a missing file is a 404, as on a static host
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [webllmRecords()] },
   server: { host: '127.0.0.1' },
   build: {
     target: 'es2022',

@@ -4,6 +4,7 @@ import type { Dataset, LoadProgress } from '../core/datasets/port.ts';
 import type { RunRecord } from '../core/storage/port.ts';
 import type { ConnectionResult } from '../core/teachers/api/connection-test.ts';
 import type { ApiTeacherConfig } from '../core/config/schema.ts';
+import type { Models } from './models/port.ts';
 
 /** A data set kept in this browser, without its rows. */
 export interface StoredDataset {
@@ -61,8 +62,10 @@ export interface Lab {
     use(): Promise<StorageUse>;
     /** Asks the browser not to evict what is stored. */
     persist(): Promise<boolean>;
-    /** Deletes every run, data set, vector and remembered key. */
+    /** Deletes every run, data set, vector, model and remembered key. */
     deleteEverything(): Promise<void>;
   };
+  /** The model manager; loaded on the first call. */
+  models(): Promise<Models>;
   testTeacher(config: ApiTeacherConfig, signal: AbortSignal): Promise<ConnectionResult>;
 }

@@ -7,6 +7,7 @@ describe('the addresses', () => {
     expect(routeOf(HREF.home)).toEqual({ name: 'home' });
     expect(routeOf(HREF.runs)).toEqual({ name: 'runs' });
     expect(routeOf(HREF.storage)).toEqual({ name: 'storage' });
+    expect(routeOf(HREF.models)).toEqual({ name: 'models' });
     expect(routeOf(HREF.new).name).toBe('new');
     expect(routeOf(HREF.ownData)).toMatchObject({ name: 'new' });
     expect(routeOf('#/open?set=film-reviews')).toMatchObject({ name: 'open' });

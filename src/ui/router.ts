@@ -10,6 +10,7 @@ export type Route =
   | { readonly name: 'runs' }
   | { readonly name: 'new'; readonly params: URLSearchParams }
   | { readonly name: 'storage' }
+  | { readonly name: 'models' }
   | { readonly name: 'open'; readonly params: URLSearchParams }
   | { readonly name: 'unknown'; readonly hash: string };
 
@@ -19,6 +20,7 @@ export const HREF = {
   new: '#/new',
   ownData: '#/new?own=1',
   storage: '#/storage',
+  models: '#/models',
   run: (id: string, play = false) => `#/run/${encodeURIComponent(id)}${play ? '?play=1' : ''}`,
   /** @param link the configuration's, as `linkOf` gives it */
   runWith: (id: string, link: string) => `#/run/${encodeURIComponent(id)}${link.slice(link.indexOf('?'))}`,
@@ -41,7 +43,7 @@ export function routeOf(hash: string): Route {
     if (id !== null) return { name: 'run', id, play, params };
   }
   if (rest === undefined) {
-    if (view === 'runs' || view === 'storage') return { name: view };
+    if (view === 'runs' || view === 'storage' || view === 'models') return { name: view };
     if (view === 'new' || view === 'open') return { name: view, params };
   }
   return { name: 'unknown', hash };

@@ -10,7 +10,10 @@ import { folderName, isThisComputer, libraryName } from './urls.ts';
 export function mirrorBase(text: string): string {
   const trimmed = text.trim();
   if (!URL.canParse(trimmed))
-    throw badMirror(`"${trimmed}" is no web address.`, 'Give a whole one, like https://models.school.example.');
+    throw badMirror(
+      `"${trimmed}" is no web address.`,
+      'Give a whole one, like https://models.school.example.',
+    );
   const url = new URL(trimmed);
   if (url.protocol === 'http:' && !isThisComputer(url)) {
     throw badMirror(

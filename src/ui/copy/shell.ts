@@ -9,6 +9,7 @@ export const SHELL = {
   nav: 'Main',
   runs: 'Runs',
   newRun: 'New run',
+  models: 'Models',
   storage: 'Storage',
   theme: 'Theme',
   themes: { system: 'As the system has it', light: 'Light', dark: 'Dark' },
@@ -191,11 +192,11 @@ export const STORAGE = {
     'A key you enter for a teacher stays in the memory of this tab and is gone when you close it, unless you tick "Remember in this browser": then it lies in this browser\'s storage for this site, readable by anyone who can use this browser. It goes to the address you entered it for and is never in a log, an export or a link.',
   everything: 'Delete everything',
   everythingText:
-    'Removes every run, data set, encoded text and remembered key from this browser. It cannot be undone.',
+    'Removes every run, data set, encoded text, model and remembered key from this browser. It cannot be undone.',
   everythingButton: 'Delete everything…',
   confirmTitle: 'Delete everything kept in this browser?',
   confirmText:
-    'Every run, data set, encoded text and remembered key will be gone. Export the runs you want to keep first.',
+    'Every run, data set, encoded text, model and remembered key will be gone. Export the runs you want to keep first.',
   confirmWord: 'delete',
   confirmLabel: (word: string) => `Type "${word}" to confirm`,
   confirmButton: 'Delete everything for good',

@@ -7,6 +7,7 @@ import type { RunRecord } from '../../core/storage/port.ts';
 import type { ConnectionResult } from '../../core/teachers/api/connection-test.ts';
 import type { Shell } from './shell.ts';
 import type { Lab, StorageUse, StoredDataset } from '../lab.ts';
+import { fakeModels } from '../models/fake-models.ts';
 
 export interface FakeState {
   runs: RunRecord[];
@@ -167,6 +168,10 @@ export function fakeLab(given: Partial<FakeState> = {}): { lab: Lab; state: Fake
         state.data = [];
         state.keys.clear();
       },
+    },
+    async models() {
+      await called('models');
+      return fakeModels();
     },
     async testTeacher(config) {
       await called('testTeacher', config.model);
