@@ -49,15 +49,30 @@ export class BuiltInHost {
       return await session.prompt(last, { responseConstraint: JSON.parse(jsonSchema), signal });
     } catch (error) {
       if (signal.aborted) throw error;
-      const words = error instanceof Error ? error.message : String(error);
-      throw new LabError(
-        'built-in-failed',
-        `The browser's built-in model did not answer: ${words}`,
-        'Press Play to try again, or choose another teacher.',
-        words,
-      );
+      throw failed(error);
     } finally {
       session?.destroy();
+    }
+  }
+
+  /**
+   * Has the browser fetch its model, which it does only while somebody is pressing a button of the page.
+   * Throws LabError `built-in-missing` or `built-in-failed`; AbortError.
+   * @param onShare told how much has arrived, 0 to 1
+   */
+  async fetch(onShare: (share: number) => void, signal: AbortSignal): Promise<void> {
+    if (!this.#api) throw missing();
+    const monitor = (target: EventTarget): void => {
+      target.addEventListener('downloadprogress', (event) => {
+        const loaded: unknown = Reflect.get(event, 'loaded');
+        if (typeof loaded === 'number') onShare(Math.min(1, loaded));
+      });
+    };
+    try {
+      (await this.#api.create({ monitor, signal })).destroy();
+    } catch (error) {
+      if (signal.aborted) throw error;
+      throw failed(error);
     }
   }
 
@@ -70,11 +85,7 @@ export class BuiltInHost {
   async #ready(): Promise<PromptApi> {
     const availability = (await this.#api?.availability()) ?? 'unavailable';
     if (!this.#api || availability === 'unavailable') {
-      throw new LabError(
-        'built-in-missing',
-        'This browser offers pages no built-in language model, or not on this computer.',
-        'Use a current Chrome or Edge on a desktop with enough memory, or choose another teacher.',
-      );
+      throw missing();
     }
     if (availability === 'available') return this.#api;
     throw new LabError(
@@ -83,6 +94,24 @@ export class BuiltInHost {
       'Fetch it under Models, which the browser does once for all sites (several GB), then press Play.',
     );
   }
+}
+
+function missing(): LabError {
+  return new LabError(
+    'built-in-missing',
+    'This browser offers pages no built-in language model, or not on this computer.',
+    'Use a current Chrome or Edge on a desktop with enough memory, or choose another teacher.',
+  );
+}
+
+function failed(error: unknown): LabError {
+  const words = error instanceof Error ? error.message : String(error);
+  return new LabError(
+    'built-in-failed',
+    `The browser's built-in model did not answer: ${words}`,
+    'Try again, or choose another teacher.',
+    words,
+  );
 }
 
 /** What of the host can be called through Comlink. */

@@ -20,6 +20,15 @@ export const MODELS = {
     note: 'Note',
   },
 
+  builtIn: {
+    title: "The browser's own model",
+    text: 'This browser brings a language model of its own, which can be a teacher here. It is fetched once for all sites (several GB) and belongs to the browser, not to this page.',
+    fetch: "Fetch the browser's model",
+    fetching: (share: number) => `Fetching: ${Math.floor(share * 100)} %`,
+    stop: 'Stop waiting',
+    ready: 'It is ready.',
+  },
+
   groups: {
     student: { title: 'Students', lead: 'Small enough to be asked often. Some can teach, too.' },
     teacher: { title: 'Teachers', lead: 'Larger: they write new examples.' },
