@@ -27,10 +27,14 @@ export const USAGE = `Usage: npm run loop -- --seeds FILE --test FILE --teacher 
   --measure-augmented   accuracy on the augmented examples too
   --budget N            accepted examples at most
   --max-calls N         teacher calls at most (of a pack: replies used)
+  --max-teacher-tokens N  tokens of prompts and replies at most, as far as the teacher counts them
+  --max-cost X          money at most; with --price-input X and --price-output X, what a million tokens cost
   --patience N          stop after N iterations without a smaller wrong set
   --seed-accuracy X     stop at this share of seeds right
   --rouge-threshold X   reject candidates more similar than this (0.95)
   --leak-threshold X    the same against the test set (0.9)
+  --label-check WHO     off (default), teacher, student: a second look at every new example's label;
+                        disputed ones are kept apart (the teacher's looks are calls, too)
   --per-class N         draw N seeds a class from the file (default: all rows)
   --draw N              which random draw
   --seed N              random seed of the run
@@ -61,10 +65,15 @@ const OPTIONS = {
   'measure-augmented': { type: 'boolean' },
   budget: { type: 'string' },
   'max-calls': { type: 'string' },
+  'max-teacher-tokens': { type: 'string' },
+  'max-cost': { type: 'string' },
+  'price-input': { type: 'string' },
+  'price-output': { type: 'string' },
   patience: { type: 'string' },
   'seed-accuracy': { type: 'string' },
   'rouge-threshold': { type: 'string' },
   'leak-threshold': { type: 'string' },
+  'label-check': { type: 'string' },
   'per-class': { type: 'string' },
   draw: { type: 'string' },
   seed: { type: 'string' },
@@ -131,7 +140,7 @@ function configInput(values: Values, seeds: string, teacher: RunConfigInput['tea
       batchSize: number('batch-size'),
       learningRate: number('learning-rate'),
     },
-    teacher,
+    teacher: withPrices(teacher, number('price-input'), number('price-output')),
     arm: values.arm,
     iterations: number('iterations'),
     perWrong: number('per-wrong'),
@@ -147,15 +156,29 @@ function configInput(values: Values, seeds: string, teacher: RunConfigInput['tea
     stops: {
       budget: number('budget'),
       maxCalls: number('max-calls'),
+      maxTokens: number('max-teacher-tokens'),
+      maxCost: number('max-cost'),
       patience: number('patience'),
       seedAccuracy: number('seed-accuracy'),
     },
     filters: {
       rougeThreshold: number('rouge-threshold'),
       leakThreshold: number('leak-threshold'),
+      labelCheck: values['label-check'],
     },
     seed: number('seed'),
   };
+}
+
+/** Only an API has prices; given to another teacher they are a mistake that must not pass for a cap. */
+function withPrices(
+  teacher: RunConfigInput['teacher'],
+  priceInput: number | undefined,
+  priceOutput: number | undefined,
+): RunConfigInput['teacher'] {
+  if (teacher?.id === 'api') return { ...teacher, priceInput, priceOutput };
+  if (priceInput === undefined && priceOutput === undefined) return teacher;
+  throw usage('--price-input and --price-output go with --teacher api:URL#MODEL only.');
 }
 
 /** "encoder" is the student's name on the command line: what it is to the person, not to the code. */

@@ -36,6 +36,16 @@ describe('readCommand', () => {
     });
   });
 
+  it('reads caps, prices and who checks labels', () => {
+    const api = ['--teacher', 'api:https://a.example/v1#m', '--price-input', '0.5', '--price-output', '2'];
+    const caps = ['--max-teacher-tokens', '9000', '--max-cost', '1.5', '--label-check', 'teacher'];
+    expect(readCommand([...FILES, ...api, ...caps])?.config).toMatchObject({
+      teacher: { priceInput: 0.5, priceOutput: 2 },
+      stops: { maxTokens: 9000, maxCost: 1.5 },
+      filters: { labelCheck: 'teacher' },
+    });
+  });
+
   it('takes a budget and calls of 0', () => {
     const command = readCommand([...FILES, '--teacher', 'eda', '--budget', '0', '--max-calls', '0']);
     expect(command?.config.stops).toMatchObject({ budget: 0, maxCalls: 0 });
@@ -49,6 +59,8 @@ describe('readCommand', () => {
     [[...FILES, '--teacher', 'eda', '--iterations', '0'], /iterations/u],
     [[...FILES, '--teacher', 'eda', '--wrong-set', 'guess'], /wrongSet\.rule/u],
     [[...FILES, '--teacher', 'eda', '--resume'], /--resume/u],
+    [[...FILES, '--teacher', 'eda', '--price-input', '1'], /go with --teacher api/u],
+    [[...FILES, '--teacher', 'eda', '--label-check', 'me'], /filters\.labelCheck/u],
     [[...FILES, '--teacher', 'eda', '--unknown'], /unknown/u],
   ])('refuses %j', (argv, message) => {
     expect(() => readCommand(argv)).toThrow(message);
@@ -99,6 +111,7 @@ describe('the output', () => {
     expect(output.iterations[0]).toMatchObject({ iteration: 0, trainSize: 12, rejected: {} });
     expect(output.final.interval[0]).toBeLessThanOrEqual(output.final.testAccuracy);
     expect(output.final.n).toBe(10);
+    expect(output.final.usage).toMatchObject({ calls: output.final.teacherCalls, exact: true, cost: null });
     expect(tableOf(state)).toMatch(/final: test .* %/u);
   });
 

@@ -1,5 +1,7 @@
 /** The result of a run as the command line gives it: JSON for programs, a table for people. */
 import type { RunConfig } from '../core/config/schema.ts';
+import type { Usage } from '../core/loop/budget.ts';
+import { usageOf } from '../core/loop/budget.ts';
 import type { IterationRow } from '../core/loop/report.ts';
 import { iterationRows, resultOf } from '../core/loop/report.ts';
 import type { RunState } from '../core/loop/state.ts';
@@ -33,6 +35,8 @@ export interface LoopOutput {
     readonly accepted: number;
     readonly teacherCalls: number;
     readonly reason: string;
+    /** Of all teacher calls. */
+    readonly usage: Usage;
   };
 }
 
@@ -42,6 +46,7 @@ export function outputOf(state: RunState): LoopOutput {
   if (!result) throw new Error('The run has not finished.');
   const { testAccuracy, trainSize, accepted, teacherCalls, reason } = result;
   const config = configOf(state);
+  const { iterations: _each, ...usage } = usageOf(state);
   return {
     config,
     iterations: iterationRows(state).map((row) => ({
@@ -58,6 +63,7 @@ export function outputOf(state: RunState): LoopOutput {
       accepted,
       teacherCalls,
       reason,
+      usage,
     },
   };
 }

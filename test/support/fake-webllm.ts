@@ -11,7 +11,7 @@ import { renderTurns } from '../../src/browser/llm/template.ts';
 import type { ChatMessage } from '../../src/core/tasks/port.ts';
 
 const SPECIALS = ['<|end|>', '<|im_start|>', '<|im_end|>'];
-export const VOCABULARY = 256 + SPECIALS.length;
+const VOCABULARY = 256 + SPECIALS.length;
 const END = 258;
 
 export const CHATML: ChatTemplate = {

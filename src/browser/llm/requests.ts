@@ -49,7 +49,7 @@ export function writeRequest(request: WriteRequest, skipThoughts: boolean): Chat
 }
 
 /** Every label as one alternative (xgrammar's EBNF, whose strings are escaped as in JSON). */
-export function labelGrammar(labels: readonly string[]): string {
+function labelGrammar(labels: readonly string[]): string {
   return `root ::= ${labels.map((label) => JSON.stringify(label)).join(' | ')}`;
 }
 

@@ -166,8 +166,6 @@ export type TeacherConfig = v.InferOutput<typeof TeacherSchema>;
 export type ApiTeacherConfig = v.InferOutput<typeof ApiSchema>;
 export type WebLlmTeacherConfig = v.InferOutput<typeof WebLlmSchema>;
 export type BuiltInTeacherConfig = v.InferOutput<typeof BuiltInSchema>;
-/** Teachers that read prompts. */
-export type PromptedTeacherConfig = ApiTeacherConfig | WebLlmTeacherConfig | BuiltInTeacherConfig;
 export type EdaTeacherConfig = v.InferOutput<typeof EdaSchema>;
 
 /**

@@ -9,7 +9,8 @@ export function textFilter(maxCharacters: number): Filter {
   };
 }
 
-function textFault(text: string, maxCharacters: number): string | null {
+/** Why this cannot be the text of an example, in kebab-case; null: it can. */
+export function textFault(text: string, maxCharacters: number): string | null {
   if (text.trim() === '') return 'empty';
   if (text.length > maxCharacters) return 'too-long';
   // Tab and line breaks are fine; other control characters, U+FFFD and lone surrogates are not text.

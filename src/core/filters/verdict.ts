@@ -6,7 +6,7 @@ export interface Verdict {
   readonly reject: string | null;
   /** The filter that decided, or the last one that let it pass. */
   readonly rule: string;
-  /** The nearest neighbour that rule found, kept for accepted candidates too. */
+  /** The nearest neighbour last found, kept for accepted candidates too. */
   readonly nearest?: Neighbour;
 }
 
@@ -15,11 +15,9 @@ export function judge(filters: readonly Filter[], candidate: Candidate): Verdict
   let verdict: Verdict = { reject: null, rule: 'none' };
   for (const filter of filters) {
     const finding = filter.judge(candidate);
-    verdict = {
-      reject: finding.reject,
-      rule: filter.id,
-      ...(finding.nearest ? { nearest: finding.nearest } : {}),
-    };
+    // A rule that looks at no other text does not forget what one before it found.
+    const nearest = finding.nearest ?? verdict.nearest;
+    verdict = { reject: finding.reject, rule: filter.id, ...(nearest ? { nearest } : {}) };
     if (finding.reject !== null) break;
   }
   for (const filter of filters) filter.remember?.(candidate, verdict.reject === null);

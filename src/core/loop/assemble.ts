@@ -14,6 +14,8 @@ import type { TeacherServices } from '../teachers/port.ts';
 import { createTeacher } from '../teachers/registry.ts';
 import { trainers } from '../trainers/registry.ts';
 import { arms, needsTeacher } from './arms.ts';
+import { requireCaps } from './budget.ts';
+import { requireLabelCheck } from './looks.ts';
 import type { RunParts } from './runner.ts';
 
 /** What the page's worker or the command line lends a run. */
@@ -55,6 +57,7 @@ export async function assembleRun(
     needsTeacher(arm)
       ? createTeacher(config.teacher, {
           ...platform.teacher,
+          task,
           // A teacher that is the student itself shares its engine: two would need the memory twice.
           languageModel: (id) =>
             languageModelOf(platform, id, isStudents(config, id) ? 'student' : 'teacher'),
@@ -63,6 +66,8 @@ export async function assembleRun(
         })
       : null,
   ]);
+  requireLabelCheck(config, teacher);
+  if (teacher) requireCaps(config);
   return { config, arm, task, student, trainer, teacher, filters, seeds, test, dataHash: dataset.hash };
 }
 

@@ -13,6 +13,7 @@ const iteration = { iteration: count };
 const call = { ...iteration, parent: text, attempt: count };
 const error = v.object({ code: text, message: text, remedy: text, details: v.optional(v.any()) });
 const role = v.picklist(['system', 'user', 'assistant']);
+const usage = v.nullable(v.object({ prompt: v.nullable(count), completion: v.nullable(count) }));
 const finish = v.nullable(v.picklist(['stop', 'length']));
 const example = v.object({ id: text, text, label: text });
 const event = <T extends string, E extends v.ObjectEntries>(type: T, entries: E) =>
@@ -46,6 +47,7 @@ const EventSchema = v.variant('type', [
     raw: v.optional(text),
     shown: v.optional(ids),
     by: v.optional(v.picklist(['scored', 'grammar', 'written'])),
+    problem: v.optional(v.literal('too-long')),
     correct: v.boolean(),
   }),
   event('wrong-collected', { ...iteration, ids }),
@@ -58,11 +60,21 @@ const EventSchema = v.variant('type', [
     ...call,
     messages: v.optional(v.array(v.object({ role, content: text }))),
     raw: text,
-    usage: v.nullable(v.object({ prompt: v.nullable(count), completion: v.nullable(count) })),
+    usage,
     finish,
   }),
   event('call-failed', { ...call, error }),
   event('teacher-exhausted', { ...iteration, parent: text }),
+  event('checked', {
+    ...call,
+    index: count,
+    by: v.picklist(['teacher', 'student']),
+    label: v.nullable(text),
+    raw: v.optional(text),
+    usage: v.optional(usage),
+    scores: v.optional(v.array(score)),
+    error: v.optional(error),
+  }),
   event('judged', {
     ...call,
     id: text,

@@ -2,7 +2,7 @@
  * The events of a run's log: plain data, append-only, no clock in them (invariant 4: same run, same
  * bytes). Everything shown of a run is a fold over these.
  */
-import type { RunConfig } from '../config/schema.ts';
+import type { LABEL_CHECKS, RunConfig } from '../config/schema.ts';
 import type { PlainError } from '../errors.ts';
 import type { Example } from '../example.ts';
 import type { Neighbour } from '../filters/port.ts';
@@ -19,11 +19,16 @@ export const STOP_REASONS = [
   'seed-accuracy',
   'budget',
   'max-calls',
+  'max-tokens',
+  'max-cost',
   'patience',
   'replies-used-up',
 ] as const;
 /** Why a run ended. All of them are good ends. */
 export type StopReason = (typeof STOP_REASONS)[number];
+
+/** Who takes the second look at a candidate's label. */
+export type LabelCheck = (typeof LABEL_CHECKS)[number];
 
 /** Which examples were asked: `held-out` are seeds asked of a fit that did not see them. */
 export type AskedSet = 'seeds' | 'test' | 'augmented' | 'held-out';
@@ -122,6 +127,28 @@ export interface TeacherExhausted {
   readonly parent: string;
 }
 
+/**
+ * A second look at the label of one candidate of a reply, before it is judged. One by the teacher is a call:
+ * it costs what a call costs. `label` null: no opinion could be had (`error`) or read (`raw`).
+ */
+export interface Checked {
+  readonly type: 'checked';
+  readonly iteration: number;
+  readonly parent: string;
+  readonly attempt: number;
+  /** The candidate's place in the reply, from 0. */
+  readonly index: number;
+  readonly by: Exclude<LabelCheck, 'off'>;
+  readonly label: string | null;
+  /** As it was written, where it was. */
+  readonly raw?: string;
+  /** The teacher's only; null: it did not say. */
+  readonly usage?: TokenUsage | null;
+  /** The student's scores of the labels, in the task's order. */
+  readonly scores?: readonly number[];
+  readonly error?: PlainError;
+}
+
 export interface Judged {
   readonly type: 'judged';
   readonly iteration: number;
@@ -172,6 +199,7 @@ export type LoopEvent =
   | Replied
   | CallFailed
   | TeacherExhausted
+  | Checked
   | Judged
   | Grown
   | Finished
@@ -196,6 +224,7 @@ export function stageOf(event: LoopEvent): Stage | null {
     case 'call-failed':
     case 'teacher-exhausted':
       return 'teacher';
+    case 'checked':
     case 'judged':
       return 'filter';
     case 'grown':

@@ -2,6 +2,8 @@
 import type { Filter } from '../filters/port.ts';
 import { judge } from '../filters/verdict.ts';
 import type { Task } from '../tasks/port.ts';
+import type { LooksOf } from './looks.ts';
+import { looksFor, opinionFilter } from './looks.ts';
 import type { Judged, LoopEvent, Replied } from './events.ts';
 import type { RunParts } from './runner.ts';
 import type { RunState } from './state.ts';
@@ -10,11 +12,13 @@ import { configOf, currentIteration } from './state.ts';
 export class FilterStage {
   readonly #filters: readonly Filter[];
   readonly #task: Task;
+  readonly #looksOf: LooksOf | null;
 
   /** Remembers what the log holds already, so that a resumed run judges as an undisturbed one. */
   constructor(parts: RunParts, state: RunState) {
     this.#filters = parts.filters;
     this.#task = parts.task;
+    this.#looksOf = looksFor(parts);
     for (const it of state.iterations) {
       this.beginIteration();
       for (const judged of it.candidates) this.#remember(state, judged);
@@ -25,7 +29,10 @@ export class FilterStage {
     for (const filter of this.#filters) filter.beginIteration?.();
   }
 
-  /** @param count how many were asked for: what a generous reply brings beyond is `surplus` */
+  /**
+   * Where labels are checked, every look at the reply must have been taken.
+   * @param count how many were asked for: what a generous reply brings beyond is `surplus`
+   */
   judgeReply(state: RunState, reply: Replied, count: number): LoopEvent[] {
     const it = currentIteration(state);
     const parent = state.examples.get(reply.parent);
@@ -48,11 +55,16 @@ export class FilterStage {
       };
       return [{ ...common, ...judged }];
     }
+    const looks = this.#looksOf?.(reply, count);
+    const checks = it.checks.get(parent.id);
+    // Nobody looked at what follows the last of as many looks as were asked for.
+    const end = looks?.length === count ? (looks[count - 1]?.index ?? Infinity) : Infinity;
     let accepted = 0;
     return parsed.candidates.map(({ text, label }, i) => {
       const candidate = { id: idOf(i), text, label, parent };
+      const filters = looks ? [...this.#filters, opinionFilter(checks?.get(i))] : this.#filters;
       const verdict =
-        accepted < count ? judge(this.#filters, candidate) : { reject: 'surplus', rule: 'count' };
+        accepted < count && i <= end ? judge(filters, candidate) : { reject: 'surplus', rule: 'count' };
       if (verdict.reject === null) accepted += 1;
       return { ...common, id: candidate.id, text, label, repaired: parsed.repaired, ...verdict };
     });

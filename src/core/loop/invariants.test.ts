@@ -1,5 +1,6 @@
 /** The invariants of design: each has a test of its own. */
 import { describe, expect, it } from 'vitest';
+import { promptedParts } from '../../../test/support/prompted-run.ts';
 import { eventsOf, runToEnd, tinyDataset, tinyParts, tinyRun } from '../../../test/support/tiny-run.ts';
 import { LabError } from '../errors.ts';
 import { MemoryRunStore } from '../storage/memory.ts';
@@ -80,6 +81,14 @@ describe('3. the test set reaches neither teacher nor trainer', () => {
     expect(trained.some((text) => test.has(text))).toBe(false);
     const calls = JSON.stringify(log.filter(({ type }) => type === 'replied' || type === 'asked'));
     expect([...test].some((text) => calls.includes(text))).toBe(false);
+  });
+
+  it('is in no prompt of a teacher that writes and checks', async () => {
+    const { parts, model } = await promptedParts({ filters: { labelCheck: 'teacher' } });
+    const { log } = await runToEnd(parts);
+    expect(model.written).toHaveLength(eventsOf(log, 'replied').length + eventsOf(log, 'checked').length);
+    const asked = JSON.stringify(model.written);
+    expect(parts.test.some(({ text }) => asked.includes(text))).toBe(false);
   });
 
   it('rejects a candidate that equals a test example', async () => {

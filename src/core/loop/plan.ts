@@ -5,6 +5,9 @@
 import type { Example } from '../example.ts';
 import type { Arm } from './arms.ts';
 import { needsTeacher } from './arms.ts';
+import { capReached } from './budget.ts';
+import type { Look, LooksOf } from './looks.ts';
+import { openLooks } from './looks.ts';
 import type { AskedSet, Predicted, Replied, StopReason } from './events.ts';
 import { nextWave, quotaOf } from './select.ts';
 import type { AskRequest, IterationState, RunState } from './state.ts';
@@ -19,6 +22,10 @@ export interface PlanContext {
   /** Questions in one step. */
   readonly chunk: number;
   readonly examplesPerCall: number;
+  /** Calls that may be under way at once. */
+  readonly atOnce: number;
+  /** null: labels are not checked. */
+  readonly looksOf: LooksOf | null;
 }
 
 export type Action =
@@ -35,6 +42,7 @@ export type Action =
   | { readonly kind: 'copy' }
   | { readonly kind: 'wave'; readonly requests: readonly AskRequest[] }
   | { readonly kind: 'ask'; readonly requests: readonly AskRequest[] }
+  | { readonly kind: 'check'; readonly looks: readonly Look[] }
   | { readonly kind: 'judge'; readonly reply: Replied; readonly count: number }
   | { readonly kind: 'grow' }
   | { readonly kind: 'finish'; readonly reason: StopReason };
@@ -103,23 +111,24 @@ function planAugmentation(state: RunState, it: IterationState, context: PlanCont
   if (!needsTeacher(arm)) return it.acceptedCount === 0 ? { kind: 'copy' } : { kind: 'grow' };
   const outstanding = it.wave.filter(({ parent }) => !it.outcomes.has(parent));
   if (outstanding.length > 0) return { kind: 'ask', requests: outstanding };
+  const looks = context.looksOf ? openLooks(it, context.looksOf) : [];
+  if (looks.length > 0) return { kind: 'check', looks };
   for (const { parent, count } of it.wave) {
     const outcome = it.outcomes.get(parent);
     if (outcome?.type === 'replied' && !it.judged.has(parent))
       return { kind: 'judge', reply: outcome, count };
   }
-  const requests = nextWave(state, it, arm, context.examplesPerCall);
+  const requests = nextWave(state, it, arm, context);
   if (requests.length > 0) return { kind: 'wave', requests };
   return topUp(state, it, arm) ? { kind: 'select' } : { kind: 'grow' };
 }
 
 /** Random selection goes on until the iteration's share of the budget is accepted or nobody is left. */
 function topUp(state: RunState, it: IterationState, arm: Arm): boolean {
-  const { maxCalls } = configOf(state).stops;
   return (
     arm.select === 'random' &&
     !it.selectionEmpty &&
     it.acceptedCount < quotaOf(state, it) &&
-    (maxCalls === null || state.calls < maxCalls)
+    capReached(state) === null
   );
 }

@@ -13,6 +13,8 @@ import type { Teacher } from '../teachers/port.ts';
 import type { Trainer } from '../trainers/port.ts';
 import type { Arm } from './arms.ts';
 import { askTeacher } from './ask.ts';
+import { takeLooks } from './check-stage.ts';
+import { looksFor } from './looks.ts';
 import type { LoopEvent } from './events.ts';
 import { LOG_VERSION } from './events.ts';
 import { applyEvent } from './fold.ts';
@@ -110,9 +112,11 @@ function planContext(parts: RunParts): PlanContext {
   return {
     arm: parts.arm,
     test: parts.test,
-    folds: foldsOf(parts.config, parts.seeds),
+    folds: foldsOf(parts.config, parts.seeds, parts.student),
     chunk: parts.student.chunk,
     examplesPerCall: parts.teacher?.examplesPerCall ?? 1,
+    atOnce: parts.teacher?.concurrency ?? 1,
+    looksOf: looksFor(parts),
   };
 }
 
@@ -147,7 +151,9 @@ async function* perform(
       yield settled(await stages.student.predict(state, action, signal));
       return;
     case 'collect':
-      yield settled([{ type: 'wrong-collected', iteration, ids: collectWrong(state, parts.config) }]);
+      yield settled([
+        { type: 'wrong-collected', iteration, ids: collectWrong(state, parts.config, context) },
+      ]);
       return;
     case 'select':
       yield settled(select(state, parts));
@@ -160,6 +166,9 @@ async function* perform(
       return;
     case 'ask':
       yield* askTeacher(state, parts, action.requests, signal);
+      return;
+    case 'check':
+      yield* takeLooks(state, parts, stages.student, action.looks, signal);
       return;
     case 'judge':
       yield settled(stages.filter.judgeReply(state, action.reply, action.count));
@@ -181,11 +190,11 @@ function iterationOf(state: RunState): number {
   return currentIteration(state)?.iteration ?? 0;
 }
 
-/** W_i by the configured rule: held-out answers where folds were asked, in-sample ones else. */
-function collectWrong(state: RunState, config: RunConfig): string[] {
+/** W_i by the configured rule: held-out answers where there are folds, the answers on the seeds else. */
+function collectWrong(state: RunState, config: RunConfig, { folds }: PlanContext): string[] {
   const it = currentIteration(state);
   if (!it || !state.start) return [];
-  const answers = config.wrongSet.rule === 'in-sample' ? it.seeds : it.heldOut;
+  const answers = folds.length > 0 ? it.heldOut : it.seeds;
   const isWrong = ({ id }: Example): boolean => answers.get(id)?.correct === false;
   const wrong = state.start.seeds.filter(isWrong).map(({ id }) => id);
   if (config.augmentFrom === 'seeds') return wrong;

@@ -1,6 +1,8 @@
 /** Which examples go to the teacher, how many new ones each, and which calls come next. */
+import type { RunConfig } from '../config/schema.ts';
 import { randomStream } from '../random.ts';
 import type { Arm } from './arms.ts';
+import { callsFor, capReached, isMetered } from './budget.ts';
 import type { AskRequest, IterationState, RunState } from './state.ts';
 import { configOf, startOf } from './state.ts';
 
@@ -47,29 +49,50 @@ export function quotaOf(state: RunState, it: IterationState): number {
   return Math.ceil((stops.budget - before) / Math.max(1, iterations - it.iteration));
 }
 
-/** The next wave of calls, one a parent; empty when the iteration's asking is over. */
+/**
+ * The next wave of calls, one a parent; empty when the iteration's asking is over or a cap is reached. Where
+ * a cap counts tokens or money, a wave is no more than is asked at once: what it took is known before the next.
+ * @param atOnce how many calls may be under way at once
+ */
 export function nextWave(
   state: RunState,
   it: IterationState,
   arm: Arm,
-  examplesPerCall: number,
+  { examplesPerCall, atOnce }: { readonly examplesPerCall: number; readonly atOnce: number },
 ): AskRequest[] {
-  const { stops, attempts } = configOf(state);
+  const config = configOf(state);
+  const { stops, filters } = config;
+  if (capReached(state) !== null) return [];
+  const most = isMetered(config) ? atOnce : Infinity;
   let room = (stops.budget ?? Infinity) - state.acceptedTotal;
   if (arm.select === 'random') room = Math.min(room, quotaOf(state, it) - it.acceptedCount);
-  const calls = (stops.maxCalls ?? Infinity) - state.calls;
+  let calls = (stops.maxCalls ?? Infinity) - state.calls;
   const requests: AskRequest[] = [];
-  for (const [parent, want] of it.targets ?? []) {
-    if (requests.length >= calls || room <= 0) break;
+  for (const [parent, want] of inTurn(it, isMetered(config))) {
+    if (requests.length >= most || calls < callsFor(config, 1) || room <= 0) break;
     const attempt = it.calls.get(parent) ?? 0;
     const missing = want - (it.accepted.get(parent) ?? 0);
-    const allowed = Math.ceil(want / examplesPerCall) * attempts;
-    if (missing <= 0 || attempt >= allowed || state.exhausted.has(parent)) continue;
-    const count = Math.min(missing, examplesPerCall, room);
+    if (missing <= 0 || attempt >= callsAllowed(config, want, examplesPerCall)) continue;
+    if (state.exhausted.has(parent)) continue;
+    const checkable = filters.labelCheck === 'teacher' ? calls - 1 : Infinity;
+    const count = Math.min(missing, examplesPerCall, room, checkable);
     requests.push({ parent, count, attempt });
     room -= count;
+    calls -= callsFor(config, count);
   }
   return requests;
+}
+
+/** Calls an example may get in one iteration when `want` new ones are wanted of it. */
+export function callsAllowed({ attempts }: RunConfig, want: number, examplesPerCall: number): number {
+  return Math.ceil(want / examplesPerCall) * attempts;
+}
+
+/** The targets in order. In small waves nobody is asked a second time before all were asked once. */
+function inTurn(it: IterationState, smallWaves: boolean): readonly Target[] {
+  const targets = [...(it.targets ?? [])];
+  const calls = ([id]: Target): number => it.calls.get(id) ?? 0;
+  return smallWaves ? targets.sort((a, b) => calls(a) - calls(b)) : targets;
 }
 
 function onceEach(state: RunState, wrong: number): number {

@@ -3,6 +3,7 @@ import type { RunConfig } from '../config/schema.ts';
 import type { PlainError } from '../errors.ts';
 import type { AugmentedExample, Example } from '../example.ts';
 import type {
+  Checked,
   Fitted,
   Judged,
   LoopEvent,
@@ -13,6 +14,8 @@ import type {
   TeacherExhausted,
 } from './events.ts';
 import type { Asked, CallFailed, Replied } from './events.ts';
+import type { Tally } from './tally.ts';
+import { newTally } from './tally.ts';
 
 export type AskRequest = Asked['requests'][number];
 
@@ -37,18 +40,24 @@ export interface IterationState {
   /** Requests of the wave under way, in order, and what became of each. */
   wave: readonly AskRequest[];
   readonly outcomes: Map<string, Outcome>;
+  /** Second looks at the candidates of this wave's replies, by parent and place in the reply. */
+  readonly checks: Map<string, Map<number, Checked>>;
   /** Replies of this wave that have been judged, by parent. */
   readonly judged: Set<string>;
-  /** Calls made this iteration, by parent. */
+  /** Calls for new examples made this iteration, by parent. */
   readonly calls: Map<string, number>;
   readonly exhausted: string[];
   readonly failed: CallFailed[];
   readonly replies: Replied[];
+  /** Every second look of this iteration, in order. */
+  readonly checked: Checked[];
   readonly candidates: Judged[];
   /** Accepted this iteration, by parent. */
   readonly accepted: Map<string, number>;
   acceptedCount: number;
+  /** Teacher calls: replies, checks by the teacher, and failures of both. */
   callCount: number;
+  readonly tally: Tally;
   added: readonly string[] | null;
 }
 
@@ -67,8 +76,9 @@ export interface RunState {
   readonly used: Map<string, number>;
   /** Parents the teacher has nothing more for. */
   readonly exhausted: Set<string>;
-  /** Teacher calls: replies and failures. */
+  /** Teacher calls: replies, checks by the teacher, and failures of both. */
   calls: number;
+  readonly tally: Tally;
   /** Failed calls since the last reply or interruption. */
   faultsInARow: number;
   /** Accepted examples, merged or about to be. */
@@ -89,6 +99,7 @@ export function emptyState(): RunState {
     used: new Map(),
     exhausted: new Set(),
     calls: 0,
+    tally: newTally(),
     faultsInARow: 0,
     acceptedTotal: 0,
     finish: null,
@@ -112,15 +123,18 @@ export function newIteration(event: Extract<LoopEvent, { type: 'iteration-starte
     selectionEmpty: false,
     wave: [],
     outcomes: new Map(),
+    checks: new Map(),
     judged: new Set(),
     calls: new Map(),
     exhausted: [],
     failed: [],
     replies: [],
+    checked: [],
     candidates: [],
     accepted: new Map(),
     acceptedCount: 0,
     callCount: 0,
+    tally: newTally(),
     added: null,
   };
 }

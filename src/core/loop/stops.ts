@@ -1,6 +1,7 @@
 /** When a run ends. The test set plays no part in any of it (invariant 3). */
 import type { Arm } from './arms.ts';
 import { needsTeacher, roundsOf } from './arms.ts';
+import { capReached } from './budget.ts';
 import type { StopReason } from './events.ts';
 import type { IterationState, RunState } from './state.ts';
 import type { RunConfig } from '../config/schema.ts';
@@ -35,10 +36,9 @@ export function lastFitReason(state: RunState, arm: Arm): StopReason | null {
 }
 
 function spentReason(state: RunState, arm: Arm): StopReason | null {
-  const { budget, maxCalls } = configOf(state).stops;
+  const { budget } = configOf(state).stops;
   if (budget !== null && state.acceptedTotal >= budget) return 'budget';
-  if (maxCalls !== null && needsTeacher(arm) && state.calls >= maxCalls) return 'max-calls';
-  return null;
+  return needsTeacher(arm) ? capReached(state) : null;
 }
 
 function roundsWithoutImprovement(state: RunState): number {

@@ -1,7 +1,7 @@
 /** The stages that use the student: fitting it and asking it. */
 import { fnv1a } from '../hash.ts';
 import type { Json } from '../json.ts';
-import type { Predictor } from '../students/port.ts';
+import type { Predictor, Question, StudentAnswer } from '../students/port.ts';
 import type { Fitted, LoopEvent, Predicted } from './events.ts';
 import { foldTrainingSet } from './folds.ts';
 import type { Action } from './plan.ts';
@@ -71,6 +71,17 @@ export class StudentStage {
     if (!it || !fit) throw new Error('A student is asked before it is fitted.');
     const predictor = await this.#load(fit, state);
     return this.#ask(predictor, it.iteration, action.of, action.examples, signal);
+  }
+
+  /** What the student of the current whole fit answers to texts that are no examples of the run. */
+  async answer(
+    state: RunState,
+    questions: readonly Question[],
+    signal: AbortSignal,
+  ): Promise<readonly StudentAnswer[]> {
+    const fit = currentIteration(state)?.fit;
+    if (!fit) throw new Error('A student is asked before it is fitted.');
+    return (await this.#load(fit, state)).predict(questions, signal);
   }
 
   async #load(fit: Fitted, { examples }: RunState): Promise<Predictor> {

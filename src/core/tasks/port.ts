@@ -30,6 +30,13 @@ export type ParsedReply =
   | { readonly ok: true; readonly candidates: readonly ParsedCandidate[]; readonly repaired: boolean }
   | { readonly ok: false; readonly reason: string };
 
+/** A JSON schema as text, the same bytes every time: engines keep the grammar they made of it by its text. */
+export interface ReplySchema {
+  /** Letters, digits and `_`: what an API calls it. */
+  readonly name: string;
+  readonly json: string;
+}
+
 export interface Task {
   readonly id: string;
   readonly labels: readonly string[];
@@ -47,8 +54,14 @@ export interface Task {
   teacherPrompt(request: TeacherPromptRequest): readonly ChatMessage[];
   /** Asks for the label of a text that may or may not be what it claims: a second look at a candidate. */
   checkPrompt(text: string): readonly ChatMessage[];
+  /** The label in the reply to `checkPrompt`, or null when it cannot be read. Never throws. */
+  readCheck(raw: string): string | null;
   /** Reads a raw reply: strictly first, then mended (and marked so), else a reason. Never throws. */
   readReply(raw: string): ParsedReply;
+  /** What a reply to `teacherPrompt` must look like, for teachers that can be held to it. */
+  readonly replySchema: ReplySchema;
+  /** The same for `checkPrompt`. */
+  readonly checkSchema: ReplySchema;
 }
 
 /** What a task may be configured with. */

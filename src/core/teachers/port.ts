@@ -3,7 +3,7 @@ import type { PlainError } from '../errors.ts';
 import type { Example, PackReply } from '../example.ts';
 import type { LanguageModel } from '../llm/port.ts';
 import type { Factory } from '../registry.ts';
-import type { ChatMessage } from '../tasks/port.ts';
+import type { ChatMessage, Task } from '../tasks/port.ts';
 
 export interface TeacherRequest {
   readonly parent: Example;
@@ -13,6 +13,13 @@ export interface TeacherRequest {
   readonly used: number;
   /** 0 for the first call of this iteration for this parent. */
   readonly attempt: number;
+  readonly messages: readonly ChatMessage[];
+  /** Seed of this very call, derived from the run's. */
+  readonly randomSeed: number;
+}
+
+/** A second look at one candidate's label. */
+export interface CheckRequest {
   readonly messages: readonly ChatMessage[];
   /** Seed of this very call, derived from the run's. */
   readonly randomSeed: number;
@@ -49,6 +56,8 @@ export interface Teacher {
    * run goes on, any other (wrong key, no server) interrupts the run, which can be resumed.
    */
   ask(request: TeacherRequest, signal: AbortSignal): Promise<TeacherReply>;
+  /** One reply to a task's `checkPrompt`; throws as `ask` does. Absent where no prompt is read. */
+  check?(request: CheckRequest, signal: AbortSignal): Promise<TeacherReply>;
 }
 
 /** Codes of faults of a single call: the attempt is lost, the run goes on. */
@@ -67,6 +76,8 @@ export function isRequestFault(error: PlainError): boolean {
 
 /** What the platform (page worker, command line) lends a teacher. */
 export interface TeacherServices {
+  /** Says what replies must look like, for teachers that can be held to it. */
+  readonly task: Pick<Task, 'replySchema' | 'checkSchema'>;
   readonly fetch: typeof fetch;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** The key for a base URL, from memory; undefined where none was given. */

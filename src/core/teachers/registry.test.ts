@@ -9,11 +9,14 @@ it('makes the teacher a configuration names', async () => {
     { id: 'recorded' },
     { id: 'eda' },
     { id: 'api', baseUrl: 'https://a.example', model: 'm' },
+    { id: 'webllm', model: 'm' },
+    { id: 'built-in' },
   ] as const) {
     const config = parseConfig({ data: { id: 'x' }, teacher });
-    expect((await createTeacher(config.teacher, teacherServices({ pack }))).id).toBe(teacher.id);
+    const services = teacherServices({ pack, builtIn: { ask: () => Promise.resolve('') } });
+    expect((await createTeacher(config.teacher, services)).id).toBe(teacher.id);
   }
-  expect(teachers.ids).toEqual(['recorded', 'eda', 'api']);
+  expect(teachers.ids).toEqual(['recorded', 'eda', 'api', 'webllm', 'built-in']);
 });
 
 it('says which teachers there are', async () => {

@@ -11,6 +11,8 @@ export const teachers = new Registry<TeacherFactory<TeacherConfig>>('teacher', [
   ),
   teacherEntry('eda', async () => (await import('./eda/eda-teacher.ts')).createEdaTeacher),
   teacherEntry('api', async () => (await import('./api/api-teacher.ts')).createApiTeacher),
+  teacherEntry('webllm', async () => (await import('./webllm/webllm-teacher.ts')).createWebLlmTeacher),
+  teacherEntry('built-in', async () => (await import('./built-in/built-in-teacher.ts')).createBuiltInTeacher),
 ]);
 
 /**

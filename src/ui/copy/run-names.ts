@@ -11,6 +11,8 @@ export const REASONS: Readonly<Record<string, string>> = {
   'test-duplicate': 'same as a test example',
   'test-near-duplicate': 'nearly a test example',
   'near-duplicate': 'nearly the same as another',
+  'label-disputed': 'label disputed by a second look',
+  'label-unchecked': 'label could not be checked',
 };
 
 export const RULES: Readonly<Record<string, string>> = {
@@ -19,6 +21,7 @@ export const RULES: Readonly<Record<string, string>> = {
   label: 'label rule',
   leak: 'test-leak rule (ROUGE-L)',
   'rouge-l': 'near-duplicate rule (ROUGE-L)',
+  'label-check': 'second look at the label',
   parse: 'reader of replies',
   count: 'count asked for',
 };

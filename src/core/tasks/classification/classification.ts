@@ -2,8 +2,10 @@
 import { LabError } from '../../errors.ts';
 import type { Task, TaskFactory, TaskOptions } from '../port.ts';
 import { labelReader } from './answer.ts';
+import { checkReader } from './check.ts';
 import { checkPrompt, studentPrompt, teacherPrompt, teacherSystem } from './prompts.ts';
 import { replyReader } from './reply.ts';
+import { checkSchema, replySchema } from './schemas.ts';
 
 /** Throws LabError `bad-labels` for fewer than two labels, an empty one or one that stands there twice. */
 export const createClassification: TaskFactory = ({ labels }: TaskOptions): Task => {
@@ -17,7 +19,10 @@ export const createClassification: TaskFactory = ({ labels }: TaskOptions): Task
     readAnswer: answers.anywhere,
     teacherPrompt: (request) => teacherPrompt(labels, request),
     checkPrompt: (text) => checkPrompt(labels, text),
+    readCheck: checkReader(answers.anywhere),
     readReply: replyReader(answers.alone),
+    replySchema: replySchema(labels),
+    checkSchema: checkSchema(labels),
   };
 };
 

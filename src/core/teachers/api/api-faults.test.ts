@@ -10,6 +10,7 @@ import {
 import { corsFetch } from '../../../../test/support/cors-fetch.ts';
 import { isRequestFault } from '../port.ts';
 import { RETRIES } from './retry.ts';
+import { dig } from './wire.ts';
 import { startMockApi, type MockApi, type MockScenario } from '../../../../test/support/mock-api.ts';
 import type { ApiTeacherConfig } from '../../config/schema.ts';
 import type { TeacherServices } from '../port.ts';
@@ -107,6 +108,9 @@ describe('settings a server does not know', () => {
   it('are given up one by one, and not sent again', async () => {
     const { ask } = await teacher({
       steps: [
+        refuse(
+          "Invalid parameter: 'response_format' of type 'json_schema' is not supported with this model.",
+        ),
         refuse("'response_format.type' must be 'json_schema' or 'text'"),
         refuse('Unsupported value', 'temperature'),
         refuse("Use 'max_completion_tokens' instead of 'max_tokens'.", 'max_tokens'),
@@ -117,8 +121,8 @@ describe('settings a server does not know', () => {
     expect((await ask(request(), never)).raw).toBe(content);
     await ask(request(), never);
     const sent = api.chats();
-    expect(sent).toHaveLength(6);
-    for (const body of sent.slice(4)) {
+    expect(sent).toHaveLength(7);
+    for (const body of sent.slice(5)) {
       expect(Object.keys(body).sort()).toEqual([
         'max_completion_tokens',
         'messages',
@@ -134,7 +138,64 @@ describe('settings a server does not know', () => {
       steps: [{ ...refuse('response_format seed temperature stream_options'), times: null }],
     });
     expect(await failure(ask(request(), never))).toMatchObject({ code: 'teacher-http' });
-    expect(api.chats()).toHaveLength(5);
+    expect(api.chats()).toHaveLength(6);
+  });
+
+  const formats = () => api.chats().map((body) => dig(body, 'response_format', 'type'));
+
+  it.each([
+    // OpenAI's older models, Ollama's and vLLM's words; LM Studio and OpenRouter pass a provider's on.
+    [400, { error: { message: 'Invalid value', param: 'response_format' } }],
+    [400, { error: { message: 'Provider returned error', metadata: { raw: 'json_schema is unsupported' } } }],
+    [
+      422,
+      { detail: [{ loc: ['body', 'response_format', 'json_schema'], msg: 'Input should be json_object' }] },
+    ],
+    // llama.cpp before September 2024.
+    [500, { error: { message: 'response_format type must be one of "text" or "json_object"' } }],
+  ])(
+    'a schema refused with %i (case %#) is given up for some JSON, once for all calls',
+    async (status, body) => {
+      const { ask } = await teacher({
+        steps: [
+          { status, body },
+          { examples, times: null },
+        ],
+      });
+      expect((await ask(request(), never)).raw).toBe(content);
+      await ask(request(), never);
+      expect(formats()).toEqual(['json_schema', 'json_object', 'json_object']);
+    },
+  );
+
+  it('some JSON refused, too, is given up for the prompt alone', async () => {
+    const { ask, check } = await teacher({
+      steps: [
+        // So Anthropic would refuse it; what it says of it is that it ignores it.
+        { ...refuse('response_format: Extra inputs are not permitted'), times: 2 },
+        { examples },
+        { content: 'negative' },
+      ],
+    });
+    expect((await ask(request(), never)).raw).toBe(content);
+    await check?.({ messages: [], randomSeed: 1 }, never);
+    expect(formats()).toEqual(['json_schema', 'json_object', undefined, undefined]);
+  });
+
+  it('are remembered by a teacher, not by the next one', async () => {
+    const first = await teacher({ steps: [refuse('json_schema'), { examples }] });
+    await first.ask(request(), never);
+    const second = await teacher({ steps: [{ examples }] });
+    await second.ask(request(), never);
+    expect(formats()).toEqual(['json_schema']);
+  });
+
+  it('are not given up for an error of the server that names them by chance', async () => {
+    const { ask } = await teacher({
+      steps: [{ ...refuse('no seed, no temperature', null, 500) }, { examples }],
+    });
+    await ask(request(), never);
+    expect(api.chats()[1]).toEqual(api.chats()[0]);
   });
 });
 

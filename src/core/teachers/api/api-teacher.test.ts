@@ -57,7 +57,7 @@ describe.each([true, false])('a reply (stream: %s)', (stream) => {
     expect(api.chats()).toHaveLength(1);
   });
 
-  it('sends what the configuration says, and asks for JSON', async () => {
+  it('sends what the configuration says, and asks for JSON of the task', async () => {
     const { ask } = await teacher({}, { stream });
     await ask(request(2, 99), never);
     expect(api.chats()[0]).toEqual({
@@ -67,7 +67,14 @@ describe.each([true, false])('a reply (stream: %s)', (stream) => {
       max_tokens: 512,
       temperature: 0.5,
       seed: 99,
-      response_format: { type: 'json_object' },
+      response_format: {
+        type: 'json_schema',
+        json_schema: {
+          name: 'examples',
+          strict: true,
+          schema: JSON.parse(task.replySchema.json) as unknown,
+        },
+      },
       ...(stream ? { stream_options: { include_usage: true } } : {}),
     });
   });
@@ -84,6 +91,22 @@ describe.each([true, false])('a reply (stream: %s)', (stream) => {
     ]);
     expect((await ask(request(3), never)).raw).toBe(raw);
     expect((await ask(request(3, 8), never)).raw).not.toBe(raw);
+  });
+
+  it('checks a label in the same way, with the schema of a label', async () => {
+    const { check, ask } = await teacher({ steps: [{ examples }] }, { stream });
+    await ask(request(), never);
+    const [written] = examples;
+    const messages = task.checkPrompt(written?.text ?? '');
+    const reply = await check?.({ messages, randomSeed: 5 }, never);
+    expect(task.readCheck(reply?.raw ?? '')).toBe(written?.label);
+    expect(api.chats()[1]).toMatchObject({
+      messages,
+      seed: 5,
+      response_format: {
+        json_schema: { name: 'label', schema: JSON.parse(task.checkSchema.json) as unknown },
+      },
+    });
   });
 
   it('stops at once when asked to', async () => {

@@ -17,7 +17,7 @@ import { presetOf } from './presets.ts';
 import type { Reach } from './probe.ts';
 import { probeReach } from './probe.ts';
 import { replyWithoutKey } from './redact.ts';
-import type { Concession } from './request.ts';
+import type { Concession, Question } from './request.ts';
 import { concession, requestBody, requestHeaders, usableKey } from './request.ts';
 import { dig, json } from './wire.ts';
 
@@ -53,6 +53,15 @@ export type TestedConfig = Pick<ApiTeacherConfig, 'baseUrl' | 'model' | 'preset'
 /** Long enough for a local server that loads its model first. */
 const SECONDS = 60;
 const TINY_REPLY = { temperature: 1, maxTokens: 256, stream: false };
+/** Held to a schema like a run's own, so that what a run would have to do without shows here first. */
+const TINY_QUESTION: Question = {
+  messages: [{ role: 'user', content: 'Reply only with this JSON: {"ok":true}' }],
+  randomSeed: 1,
+  schema: {
+    name: 'ok',
+    json: '{"type":"object","properties":{"ok":{"type":"boolean"}},"required":["ok"],"additionalProperties":false}',
+  },
+};
 
 /**
  * Tries out the address, key and model of an API teacher. Never throws but for an abort of `signal`.
@@ -119,8 +128,7 @@ async function probeAll(
     const url = endpoint(config.baseUrl, 'chat/completions');
     const without = new Set<Concession>();
     for (;;) {
-      const messages = [{ role: 'user', content: 'Reply only with this JSON: {"ok":true}' }] as const;
-      const body = requestBody({ ...TINY_REPLY, model: config.model }, messages, 1, without);
+      const body = requestBody({ ...TINY_REPLY, model: config.model }, TINY_QUESTION, without);
       chat = await ask(url, { method: 'POST', body: JSON.stringify(body) });
       const conceded = chat.kind === 'answer' ? concession(chat.status, chat.body, body) : undefined;
       if (conceded === undefined) break;

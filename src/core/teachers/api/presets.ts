@@ -1,6 +1,9 @@
 /**
  * Known hosts of the OpenAI chat completions format. A preset fills the form, names the headers a host
  * needs beyond Authorization and Content-Type, and the setting that lets a page talk to a local server.
+ * None says whether replies can be held to a schema: that differs by model and version, so it is tried, and a
+ * refusal steps down (request.ts). Anthropic takes `response_format` and ignores it (its page "OpenAI SDK
+ * compatibility"): replies there follow the prompt alone.
  */
 import { LabError } from '../../errors.ts';
 import { isLocal } from './address.ts';

@@ -1,14 +1,22 @@
 /** The request of a chat completion: its headers, its body, and what of it a server may do without. */
 import type { ApiTeacherConfig } from '../../config/schema.ts';
 import { LabError } from '../../errors.ts';
-import type { ChatMessage } from '../../tasks/port.ts';
+import type { ChatMessage, ReplySchema } from '../../tasks/port.ts';
 import type { ApiPreset } from './presets.ts';
 import { dig, json } from './wire.ts';
 
-/** Settings some servers refuse with 400 or 422, in the order in which they are given up. */
+/** Settings some servers refuse, in the order in which they are given up. */
 const OPTIONAL = ['response_format', 'stream_options', 'seed', 'temperature'] as const;
-/** `max_completion_tokens` stands for the new name of max_tokens, which newer OpenAI models insist on. */
-export type Concession = (typeof OPTIONAL)[number] | 'max_completion_tokens';
+/**
+ * What a request can do without. `json_schema`: a schema for the reply; "some JSON" is asked for instead, and
+ * after `response_format` nothing. `max_completion_tokens`: the new name of max_tokens, which newer OpenAI
+ * models insist on.
+ */
+export type Concession = (typeof OPTIONAL)[number] | 'json_schema' | 'max_completion_tokens';
+
+const REFUSALS: ReadonlySet<number> = new Set([400, 422]);
+/** llama.cpp before September 2024, and what stems from it, refuses a schema with this (ik_llama.cpp issue 778). */
+const SCHEMA_REFUSAL = 500;
 
 export type RequestSettings = Pick<ApiTeacherConfig, 'model' | 'temperature' | 'maxTokens' | 'stream'>;
 
@@ -36,22 +44,32 @@ export function usableKey(given: string | undefined): string | undefined {
   );
 }
 
+/** What is asked: the prompt, a seed, and what the reply must look like. */
+export interface Question {
+  readonly messages: readonly ChatMessage[];
+  readonly randomSeed: number;
+  readonly schema: ReplySchema;
+}
+
 /** The JSON body of a chat completion. */
 export function requestBody(
   { model, temperature, maxTokens, stream }: RequestSettings,
-  messages: readonly ChatMessage[],
-  seed: number,
+  { messages, randomSeed, schema }: Question,
   without: ReadonlySet<Concession>,
 ): Record<string, unknown> {
   const tokens = without.has('max_completion_tokens') ? 'max_completion_tokens' : 'max_tokens';
   const optional = {
     temperature,
-    seed,
-    response_format: { type: 'json_object' },
+    seed: randomSeed,
+    response_format: without.has('json_schema') ? { type: 'json_object' } : schemaFormat(schema),
     ...(stream ? { stream_options: { include_usage: true } } : {}),
   };
   const kept = Object.entries(optional).filter(([name]) => !(without as ReadonlySet<string>).has(name));
   return { model, messages, stream, [tokens]: maxTokens, ...Object.fromEntries(kept) };
+}
+
+function schemaFormat({ name, json: schema }: ReplySchema): object {
+  return { type: 'json_schema', json_schema: { name, strict: true, schema: JSON.parse(schema) as unknown } };
 }
 
 /** Which setting a refusal complains about, so that the request can be sent without it; else undefined. */
@@ -60,9 +78,11 @@ export function concession(
   answer: string,
   body: Readonly<Record<string, unknown>>,
 ): Concession | undefined {
-  if (status !== 400 && status !== 422) return undefined;
   const named = (name: string): boolean =>
     dig(json(answer), 'error', 'param') === name || new RegExp(`\\b${name}\\b`, 'u').test(answer);
+  const asked = dig(body, 'response_format', 'type');
+  const schemaRefused = asked === 'json_schema' && (named('response_format') || named('json_schema'));
+  if (!REFUSALS.has(status)) return status === SCHEMA_REFUSAL && schemaRefused ? 'json_schema' : undefined;
   if ('max_tokens' in body && named('max_completion_tokens')) return 'max_completion_tokens';
-  return OPTIONAL.find((name) => name in body && named(name));
+  return schemaRefused ? 'json_schema' : OPTIONAL.find((name) => name in body && named(name));
 }
