@@ -5,7 +5,7 @@ import { makeDataset } from '../core/datasets/dataset.ts';
 import type { Dataset } from '../core/datasets/port.ts';
 import { LabError } from '../core/errors.ts';
 import { hashOf } from '../core/hash.ts';
-import { changedKeys } from '../core/loop/drive.ts';
+import { changedKeys } from '../core/loop/model-change.ts';
 import type { LoopEvent } from '../core/loop/events.ts';
 import { parseEvent } from '../core/loop/event-schema.ts';
 import { foldEvents } from '../core/loop/fold.ts';

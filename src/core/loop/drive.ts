@@ -1,15 +1,15 @@
 /** Drives a run: store first, then show. The one place where runner, store and gate meet. */
 import { LabError } from '../errors.ts';
 import { canonicalJson } from '../json.ts';
-import type { RunConfig } from '../config/schema.ts';
-import { parseConfig } from '../config/schema.ts';
 import type { RunStore } from '../storage/port.ts';
-import type { LoopEvent } from './events.ts';
-import { foldEvents } from './fold.ts';
+import type { LoopEvent, ModelChanged } from './events.ts';
+import { applyEvent, foldEvents } from './fold.ts';
 import type { Gate } from './gate.ts';
+import { changedKeys, modelChanges, withModels } from './model-change.ts';
 import type { RunParts } from './runner.ts';
 import { runLoop } from './runner.ts';
 import type { RunState } from './state.ts';
+import { currentIteration } from './state.ts';
 
 export interface DriveOptions {
   readonly id: string;
@@ -31,13 +31,18 @@ export interface DriveOptions {
 export async function driveRun(options: DriveOptions): Promise<RunState> {
   const { id, parts, store, signal, gate, onEvent } = options;
   const state = foldEvents(await store.read(id));
-  checkSameRun(state, parts);
+  const changes = changesOf(state, parts);
   const show = async (events: readonly LoopEvent[], at: number): Promise<void> => {
     for (const [i, event] of events.entries()) {
       await gate?.pass(event, signal);
       await onEvent?.(event, state, at + i);
     }
   };
+  if (changes.length > 0) {
+    await store.append(id, state.head, changes);
+    await show(changes, state.head);
+    for (const change of changes) applyEvent(state, change);
+  }
   let shown = Promise.resolve();
   for await (const { events, inFlight } of runLoop(state, parts, signal)) {
     const at = state.head;
@@ -54,9 +59,13 @@ export async function driveRun(options: DriveOptions): Promise<RunState> {
   return state;
 }
 
-/** A log goes on only as the run it began as. Nothing is appended before this is sure. */
-function checkSameRun({ start }: RunState, parts: RunParts): void {
-  if (!start) return;
+/**
+ * A log goes on only as the run it began as, but for the models of the tab, whose changes are returned. Nothing is
+ * appended before this is sure.
+ */
+function changesOf(state: RunState, parts: RunParts): ModelChanged[] {
+  const { start } = state;
+  if (!start) return [];
   if (start.test.dataHash !== parts.dataHash) {
     throw new LabError(
       'other-data',
@@ -64,23 +73,16 @@ function checkSameRun({ start }: RunState, parts: RunParts): void {
       'Give the data the run was started with, or start a new run.',
     );
   }
-  // An older log may lack settings that have a default by now.
-  const changed = changedKeys(parseConfig(start.config), parts.config);
+  const iteration = currentIteration(state)?.iteration ?? 0;
+  // A finished run has nothing left to do with another model.
+  const changes = state.finish ? [] : modelChanges(start.config, parts.config, iteration);
+  const changed = changedKeys(withModels(start.config, changes), parts.config);
   if (canonicalJson(start.seeds) !== canonicalJson(parts.seeds) && changed.length === 0)
     changed.push('seeds');
-  if (changed.length === 0) return;
+  if (changed.length === 0) return changes;
   throw new LabError(
     'other-config',
     `This log belongs to a run with other settings: ${changed.join(', ')}.`,
     'Give the settings the run was started with, or start a new run.',
-  );
-}
-
-/** Settings that differ. A set may be kept under another name here: its hash is what counts. */
-export function changedKeys(one: RunConfig, two: RunConfig): string[] {
-  const named = ({ data, ...config }: RunConfig) => ({ ...config, data: { ...data, id: '' } });
-  const [a, b] = [named(one), named(two)];
-  return (Object.keys(b) as (keyof RunConfig)[]).filter(
-    (key) => canonicalJson(a[key]) !== canonicalJson(b[key]),
   );
 }

@@ -89,6 +89,12 @@ const EventSchema = v.variant('type', [
     note: v.optional(text),
   }),
   event('grown', { ...iteration, added: ids, trainSize: count }),
+  event('model-changed', {
+    ...iteration,
+    role: v.picklist(['student', 'teacher']),
+    from: text,
+    to: text,
+  }),
   event('finished', { ...iteration, reason: v.picklist(STOP_REASONS) }),
   event('interrupted', { ...iteration, error }),
 ]);

@@ -181,6 +181,18 @@ export interface Finished {
   readonly reason: StopReason;
 }
 
+/**
+ * From here on another language model plays a role: a smaller one, say, after the GPU was lost. A student that
+ * changes in the middle of an evaluation is evaluated anew, so that no iteration mixes two of them.
+ */
+export interface ModelChanged {
+  readonly type: 'model-changed';
+  readonly iteration: number;
+  readonly role: 'student' | 'teacher';
+  readonly from: string;
+  readonly to: string;
+}
+
 /** The run could not go on; resuming it goes on from here. */
 export interface Interrupted {
   readonly type: 'interrupted';
@@ -202,6 +214,7 @@ export type LoopEvent =
   | Checked
   | Judged
   | Grown
+  | ModelChanged
   | Finished
   | Interrupted;
 

@@ -3,6 +3,7 @@ import { parseConfig } from '../config/schema.ts';
 import type { LoopEvent } from './events.ts';
 import { LOG_VERSION, stageOf } from './events.ts';
 import { applyToIteration, badLog } from './fold-iteration.ts';
+import { applyModelChange } from './model-change.ts';
 import type { RunState } from './state.ts';
 import { currentIteration, emptyState, newIteration } from './state.ts';
 
@@ -39,6 +40,10 @@ export function applyEvent(state: RunState, event: LoopEvent): void {
     state.status = 'interrupted';
     state.faultsInARow = 0;
     state.error = event.error;
+    return;
+  }
+  if (event.type === 'model-changed') {
+    applyModelChange(state, state.start, event);
     return;
   }
   if (event.type === 'finished') {
