@@ -8,7 +8,9 @@ import { isAbort, LabError, toPlainError } from '../core/errors.ts';
 import type { LoopEvent } from '../core/loop/events.ts';
 import { applyEvent, foldEvents } from '../core/loop/fold.ts';
 import type { StepKind } from '../core/loop/gate.ts';
+import { tabModel, withModel } from '../core/loop/model-change.ts';
 import type { RunState } from '../core/loop/state.ts';
+import type { ModelRecord, ModelRole } from '../core/models/records.ts';
 import type { RunRecord } from '../core/storage/port.ts';
 import { driveInWorker } from './drive-run.ts';
 import { controlArms, knownArms } from './comparison.ts';
@@ -25,7 +27,7 @@ function startLoopWorker(): RemoteWorker<LoopHost> {
 }
 
 export class RunSession implements Session {
-  readonly record: RunRecord;
+  record = $state.raw<RunRecord>() as RunRecord;
   view = $state.raw<RunView>() as RunView;
   mode = $state<RunMode>('paused');
   note = $state<string | null>(null);
@@ -105,6 +107,30 @@ export class RunSession implements Session {
         this.comparison = { status: 'none', arms: known, error: toPlainError(error) };
       },
     );
+  }
+
+  async otherModels(role: ModelRole): Promise<readonly ModelRecord[]> {
+    const models = await this.#lab.models();
+    const now = tabModel(this.record.config, role);
+    const able = (await models.list()).filter(({ id, roles }) => id !== now && roles.includes(role));
+    const statuses = await Promise.all(able.map(({ id }) => models.status(id)));
+    return able.filter((_, i) => statuses[i]?.state === 'complete');
+  }
+
+  async goOnWith(role: ModelRole, model: string): Promise<void> {
+    this.pause();
+    this.#end();
+    const { id } = this.record;
+    try {
+      await this.#lab.store.update(id, (record) => ({
+        ...record,
+        config: withModel(record.config, role, model),
+      }));
+      this.record = (await this.#lab.store.get(id)) ?? this.record;
+      this.play();
+    } catch (error) {
+      this.error = toPlainError(error);
+    }
   }
 
   /** Wakes the worker, starting it the first time, and tells it what to do. */

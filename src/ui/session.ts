@@ -3,6 +3,7 @@ import type { PlainError } from '../core/errors.ts';
 import type { StepKind } from '../core/loop/gate.ts';
 import type { ArmResult } from '../core/loop/report.ts';
 import type { RunState } from '../core/loop/state.ts';
+import type { ModelRecord, ModelRole } from '../core/models/records.ts';
 import type { RunRecord } from '../core/storage/port.ts';
 
 /** A new wrapper for every change, so that Svelte sees it although the state is folded in place. */
@@ -43,4 +44,8 @@ export interface Session {
   reset(): void;
   /** Runs the control arms at the budget this run spent. */
   compare(): void;
+  /** The models in this browser that could take over a role from the one that has it. */
+  otherModels(role: ModelRole): Promise<readonly ModelRecord[]>;
+  /** Goes on with another model in a role; the log says from where on. */
+  goOnWith(role: ModelRole, model: string): Promise<void>;
 }

@@ -22,10 +22,12 @@ export function modelChanges(before: RunConfig, after: RunConfig, iteration: num
 
 /** The configuration with these changes made. */
 export function withModels(config: RunConfig, changes: readonly ModelChanged[]): RunConfig {
-  return changes.reduce(
-    (changed, { role, to }) => ({ ...changed, [role]: { ...changed[role], model: to } }),
-    config,
-  );
+  return changes.reduce((changed, { role, to }) => withModel(changed, role, to), config);
+}
+
+/** The configuration with another model in a role. */
+export function withModel(config: RunConfig, role: Role, model: string): RunConfig {
+  return { ...config, [role]: { ...config[role], model } };
 }
 
 /** Applies a change in place; an evaluation by the student before is begun again. */

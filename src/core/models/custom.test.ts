@@ -105,7 +105,7 @@ describe('the record of a custom model', () => {
     libUrl: 'https://a.example/x.wasm',
     title: null,
     config: parseChatConfig({ tokenizer_files: ['tokenizer.json'], quantization: 'q0f16' }),
-    manifest: { shards: [], totalBytes: 12e6, hashed: false },
+    manifest: { shards: [], totalBytes: 12e6, hashed: false, encoderWidth: null },
   };
 
   it('says what is known', () => {
@@ -128,9 +128,12 @@ describe('the record of a custom model', () => {
       roles: [],
       embedding: { dimensions: 384 },
     });
-    expect(() => customRecord({ ...chat, config: { ...config, hiddenSize: null } })).toThrow(
-      /how wide the model is/u,
-    );
+    const bare = { ...config, hiddenSize: null };
+    expect(() => customRecord({ ...chat, config: bare })).toThrow(/how wide the model is/u);
+    // mlc_llm's own configurations do not say it; the word embeddings in the list of weights do.
+    const manifest = { ...chat.manifest, encoderWidth: 384 };
+    expect(customRecord({ ...chat, config: bare, manifest }).embedding?.dimensions).toBe(384);
+    expect(customRecord({ ...chat, manifest }).kind).toBe('embedding');
   });
 
   it('never takes the id of another', () => {

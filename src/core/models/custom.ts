@@ -84,8 +84,10 @@ export interface CustomModel {
 /** The record of a custom model. Throws LabError `bad-model-config`. */
 export function customRecord({ modelUrl, libUrl, title, config, manifest }: CustomModel): ModelRecord {
   const name = folderName(modelUrl) || 'model';
-  const kind: ModelKind = config.modelType?.includes('bert') ? 'embedding' : 'chat';
-  if (kind === 'embedding' && config.hiddenSize === null) {
+  const isEncoder = config.modelType?.includes('bert') === true || manifest.encoderWidth !== null;
+  const kind: ModelKind = isEncoder ? 'embedding' : 'chat';
+  const dimensions = config.hiddenSize ?? manifest.encoderWidth;
+  if (kind === 'embedding' && dimensions === null) {
     throw new LabError(
       'bad-model-config',
       "The model's mlc-chat-config.json does not say how wide the model is.",
@@ -110,8 +112,8 @@ export function customRecord({ modelUrl, libUrl, title, config, manifest }: Cust
     roles: kind === 'chat' ? ['student', 'teacher'] : [],
     custom: true,
     ...(kind === 'embedding' &&
-      config.hiddenSize !== null && {
-        embedding: { dimensions: config.hiddenSize, wrap: '[CLS] {text} [SEP]' } as const,
+      dimensions !== null && {
+        embedding: { dimensions, wrap: '[CLS] {text} [SEP]' } as const,
       }),
   };
 }

@@ -18,6 +18,7 @@ describe('the list of weights', () => {
       ],
       totalBytes: 15,
       hashed: true,
+      encoderWidth: null,
     });
   });
 

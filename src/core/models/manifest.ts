@@ -17,6 +17,8 @@ export interface Manifest {
   readonly totalBytes: number;
   /** Whether every shard names its hash: only then can a download be checked beyond its size. */
   readonly hashed: boolean;
+  /** Width of a BERT-like encoder, by the shape of its word embeddings; null where it has none of that name. */
+  readonly encoderWidth: number | null;
 }
 
 const LARGEST = 64 * 2 ** 30;
@@ -27,6 +29,7 @@ const ManifestSchema = v.object({
       v.object({
         dataPath: v.pipe(v.string(), v.minLength(1), v.maxLength(300)),
         nbytes: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(LARGEST)),
+        records: v.optional(v.array(v.object({ name: v.string(), shape: v.array(v.number()) })), []),
         md5sum: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/iu, 'no MD5 in hexadecimal'))),
       }),
     ),
@@ -57,7 +60,16 @@ export function parseManifest(json: unknown, modelUrl: string): Manifest {
     shards,
     totalBytes: shards.reduce((sum, { bytes }) => sum + bytes, 0),
     hashed: shards.every(({ md5 }) => md5 !== null),
+    encoderWidth: widthOf(parsed.output.records.flatMap(({ records }) => records)),
   };
+}
+
+/** mlc-llm's name of the tensor in its BERT (bert_model.py): a row for each token of the vocabulary. */
+const WORD_EMBEDDINGS = 'embeddings.word_embeddings.weight';
+
+function widthOf(tensors: readonly { name: string; shape: readonly number[] }[]): number | null {
+  const [, width] = tensors.find(({ name }) => name === WORD_EMBEDDINGS)?.shape ?? [];
+  return positive(width);
 }
 
 /** A manifest must not reach outside its model: neither another host nor another folder. */

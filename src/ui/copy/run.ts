@@ -1,8 +1,9 @@
 /** Every word of the run view. English; a translation is another object of this shape. */
-import type { StopReason, Stage } from '../../core/loop/events.ts';
+import type { Checked, StopReason, Stage } from '../../core/loop/events.ts';
 import type { Proportion } from '../../core/metrics/wilson.ts';
 import type { WeightsChanged } from '../../core/students/port.ts';
 import { ARMS, DATA, REASONS, RULES } from './run-names.ts';
+import { disputedCopy, rejectedCopy } from './run-rejected.ts';
 
 export type PhraseName = 'student' | 'data' | 'teacher' | 'way';
 /** A piece of the top sentence: plain words, or a phrase that opens what changes it. */
@@ -54,12 +55,12 @@ export const runCopy = {
   changePhrase: 'opens the configuration',
   students: {
     head: 'a frozen encoder with a trained head',
-    none: 'a model that reads examples in its prompt',
+    none: 'a language model that reads examples in its prompt',
     lora: 'a fine-tuned model',
   } satisfies Record<WeightsChanged, string>,
   weights: {
-    head: 'What is trained: only a small classifier, the head, in this tab. The encoder that turns a sentence into 512 numbers stays as it is.',
-    none: 'Weights unchanged: examples are put in the prompt.',
+    head: 'What is trained: only a small classifier, the head, in this tab. The encoder that turns a sentence into numbers stays as it is.',
+    none: 'Weights unchanged: what grows is the set that the examples in the prompt are chosen from.',
     lora: 'LoRA weights are trained by the fine-tuning backend.',
   } satisfies Record<WeightsChanged, string>,
   seeds: (id: string, count: number): string => {
@@ -76,6 +77,7 @@ export const runCopy = {
     eda: 'word rules (EDA) as the teacher',
     'built-in': "the browser's own model",
     none: 'no teacher',
+    self: 'itself as the teacher',
   },
   ways: (arm: string, per: number): string => {
     const some = per === 1 ? 'one new example' : plural(per, 'new example');
@@ -152,6 +154,8 @@ export const runCopy = {
       'seed-accuracy': `The goal was reached: ${goal.seedAccuracy === null ? 'the set share' : percent(goal.seedAccuracy)} of the seeds right.`,
       budget: 'The budget of new examples is used up.',
       'max-calls': 'The budget of teacher calls is used up.',
+      'max-tokens': 'The budget of teacher tokens is used up.',
+      'max-cost': 'The budget of money is used up.',
       patience: `The wrong set did not get smaller for ${plural(goal.patience ?? 1, 'iteration')}.`,
       'replies-used-up': 'The teacher has no reply left for any seed that is still wrong.',
     };
@@ -196,16 +200,23 @@ export const runCopy = {
     seedsTitle: 'The seeds',
     heldOut: 'Each seed asked of a student that did not see it',
     inSample: 'Asked of the student that trained on them',
+    ownLeftOut: 'Each seed asked without itself among the examples shown',
     counted: (caption: string, counts: string): string => `${caption}: ${counts}.`,
     doing: {
       idea: 'The idea: examples near a mistake teach more than examples of what is already known.',
       ideaTest: 'Whether that holds here is what the comparison at the end tests.',
       begin: (size: number): string => `About to train from the base model on ${plural(size, 'example')}.`,
+      beginUnchanged: (size: number): string =>
+        `Nothing is trained: the examples in the prompt are about to be chosen from ${n(size)}.`,
+      chooseFrom: (size: number): string =>
+        `Nothing was trained: ${plural(size, 'example')} to choose those in the prompt from.`,
       train: (size: number): string => `Trained from the base model on ${plural(size, 'example')}.`,
       trainOn: (size: number): string =>
         `Trained on, from the last weights, with ${plural(size, 'example')}.`,
       evaluate: (asked: number, seeds: number, test: number, tests: number): string =>
         `Asked ${n(asked)} of ${plural(seeds, 'seed')}, ${n(test)} of ${plural(tests, 'test example')}.`,
+      evaluateLeftOut: (asked: number, seeds: number, test: number, tests: number): string =>
+        `Asked ${n(asked)} of ${plural(seeds, 'seed')}, each without itself among the examples shown; ${n(test)} of ${plural(tests, 'test example')}.`,
       evaluateHeldOut: (asked: number, seeds: number, test: number, tests: number): string =>
         `Asked ${n(asked)} of ${plural(seeds, 'seed')}, each seed by a student that did not see it; ${n(test)} of ${plural(tests, 'test example')}.`,
       wrong: (count: number): string =>
@@ -232,6 +243,7 @@ export const runCopy = {
     trainSize: 'Trained on',
     seedAccuracy: 'Seeds right,',
     seedHint: 'trained on',
+    leftOutHint: 'own left out',
     heldOutHint: 'held out',
     testAccuracy: 'Test accuracy',
     wrong: 'Wrong',
@@ -279,6 +291,7 @@ export const runCopy = {
     soFar: (count: number, asked: number): string => `${n(count)} wrong among ${n(asked)} asked so far`,
     heldOut: 'Answers are those of the fit that did not see the seed.',
     inSample: 'Answers are those of the student that trained on the seed.',
+    ownLeftOut: 'Answers are to prompts in which the seed itself was not among the examples.',
     label: 'label',
     answer: 'answered',
     isLabel: 'its label',
@@ -327,6 +340,8 @@ export const runCopy = {
     unreadable: 'No example could be read from this reply.',
     noText: '(no text)',
     repaired: 'mended while reading',
+    secondLook: (by: Checked['by'], label: string): string =>
+      by === 'teacher' ? `second look by the teacher: ${label}` : `second look by the student: ${label}`,
     nearest: (score: number): string => `nearest, ROUGE-L ${score.toFixed(2)}`,
     kinds: {
       seed: 'seed',
@@ -340,19 +355,9 @@ export const runCopy = {
     byRule: (rule: string): string => `by the ${RULES[rule] ?? `rule ${words(rule)}`}`,
     copy: 'the seed again',
   },
+  disputed: disputedCopy,
   reason: (reason: string): string => REASONS[reason] ?? words(reason),
-  rejected: {
-    title: 'Rejected candidates',
-    filter: 'Reason',
-    all: (count: number): string => `all (${n(count)})`,
-    some: (reason: string, count: number): string => `${REASONS[reason] ?? words(reason)} (${n(count)})`,
-    summary: (rejected: number, candidates: number): string =>
-      `${n(rejected)} of ${plural(candidates, 'candidate')}`,
-    empty:
-      'None so far. A candidate is turned away when it cannot be read, has another label than its seed, or is nearly the same as an example already there or in the test set.',
-    noneOf: (candidates: number): string => `${plural(candidates, 'candidate')} checked, none rejected.`,
-    emptyTeacherless: 'This arm asks no teacher, so nothing is turned away.',
-  },
+  rejected: rejectedCopy,
 
   /* Result. */
   result: {

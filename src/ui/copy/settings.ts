@@ -22,9 +22,35 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
     label: 'Seed draw number',
     help: 'Which random draw of the seeds. One draw proves nothing: repeat a run with other draws before you believe it.',
   },
+  'student.id': {
+    label: 'Student',
+    help: 'What is asked about the seeds and the test set, and what the training set is for: to train a head on, or to choose examples from.',
+  },
+  'student.model': {
+    label: 'Student model',
+    help: 'A language model that runs in this tab, on the graphics card. Its weights never change.',
+  },
+  'student.demonstrations': {
+    label: 'Examples in the prompt',
+    help: 'How the examples that stand before the question are chosen from the training set: the seeds and every new example accepted so far. Never the text asked about, nor one with the same words.',
+  },
+  'student.shown': {
+    label: 'Examples shown',
+    help: 'How many stand in a prompt. Where they do not all fit into what the model can read, fewer do. More of them make every question slower.',
+    unit: 'at most',
+  },
+  'student.calibrate': {
+    label: 'Calibrate the scores',
+    help: 'Divides out how much the model leans to each label when the text says nothing (contextual calibration, Zhao et al. 2021). Two more questions for every new set of examples. Does nothing where the model gives no scores.',
+  },
+  'student.maxTokens': {
+    label: 'Longest answer',
+    help: 'Where a task has answers written freely, they are cut there. A label is scored, not written, and needs none of it.',
+    unit: 'tokens',
+  },
   'student.encoder': {
     label: 'Encoder',
-    help: 'The frozen model that turns a sentence into numbers. Its weights never change.',
+    help: 'The frozen model that turns a text into numbers: for the head to learn from, or to find the examples nearest to a text. Its weights never change.',
   },
   'student.l2': {
     label: 'L2 penalty',
@@ -78,6 +104,23 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
     label: 'Show the teacher the wrong answer',
     help: 'Puts what the student answered into the prompt, so that the new examples can aim at that confusion.',
   },
+  'teacher.examplesPerCall': {
+    label: 'New examples a call',
+    help: 'How many one call may be asked for. It is never asked for more than are wanted of that seed.',
+    unit: 'at most',
+  },
+  'teacher.system': {
+    label: 'System prompt',
+    help: 'What the teacher is told before every seed. The standard prompt follows the labels of the data set; one of your own stays as you wrote it, on any set.',
+  },
+  'teacher.priceInput': {
+    label: 'Price of a million prompt tokens',
+    help: 'As the service states it, in its currency.',
+  },
+  'teacher.priceOutput': {
+    label: 'Price of a million reply tokens',
+    help: 'As the service states it, in the same currency.',
+  },
   arm: {
     label: 'Arm',
     help: 'A way of spending the same effort. Compare arms to see what the targeting brings.',
@@ -128,6 +171,15 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
     help: 'Ends the run once the teacher has been asked so often, failed calls included. The way to cap what an API costs.',
     unit: 'calls',
   },
+  'stops.maxTokens': {
+    label: 'Stop after teacher tokens',
+    help: 'Ends the run before it would ask on, once prompts and replies together come to so many tokens. Counts what the teacher reports; where it reports nothing, nothing can be counted.',
+    unit: 'tokens',
+  },
+  'stops.maxCost': {
+    label: 'Stop after this much money',
+    help: 'Ends the run before it would ask on, once the reported tokens at your prices come to this much, in the currency of the prices. Needs both prices of an API, under Teacher.',
+  },
   'stops.patience': {
     label: 'Stop without progress',
     help: 'Ends the run after so many iterations in which the wrong set did not get smaller.',
@@ -146,6 +198,10 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
     help: 'Anything longer is rejected.',
     unit: 'characters',
   },
+  'filters.labelCheck': {
+    label: 'Second look at the labels',
+    help: 'A teacher can write an example that does not fit its label. A second look reads the new text without the label; where the two disagree, the candidate is kept apart and not trained on.',
+  },
   seed: {
     label: 'Random number seed',
     help: 'Everything random in the run follows from it: the same settings and the same seed give the same run.',
@@ -160,6 +216,40 @@ export interface ChoiceWords {
 
 /** Settings with a few values: each with what it means. */
 export const CHOICES: Readonly<Record<string, readonly ChoiceWords[]>> = {
+  'student.id': [
+    {
+      value: 'head',
+      label: 'A frozen encoder with a trained head',
+      text: 'A small classifier is trained in this tab on what a sentence encoder makes of the texts. Only this head changes. Needs no graphics card.',
+    },
+    {
+      value: 'in-context',
+      label: 'A language model that reads examples in its prompt (weights unchanged)',
+      text: 'Nothing is trained: what grows is the set that its examples are chosen from. Runs in this tab on the graphics card (WebGPU), from a model that is downloaded once.',
+    },
+  ],
+  'student.demonstrations': [
+    {
+      value: 'bm25',
+      label: 'Nearest by words',
+      text: 'Those that share the rarest words with the text (BM25). Needs no further model.',
+    },
+    {
+      value: 'encoder',
+      label: 'Nearest by meaning',
+      text: 'Those that a sentence encoder places closest to the text.',
+    },
+    {
+      value: 'random',
+      label: 'The same for every text',
+      text: 'Drawn at random once for each fit. The fastest: every prompt begins alike, and that part is read once.',
+    },
+    {
+      value: 'none',
+      label: 'None',
+      text: 'Only the labels and the text. New examples then cannot help: a line to compare with.',
+    },
+  ],
   'student.encoder': [
     {
       value: 'use-lite',
@@ -194,6 +284,16 @@ export const CHOICES: Readonly<Record<string, readonly ChoiceWords[]>> = {
       value: 'api',
       label: 'A model through an API',
       text: 'Any OpenAI-compatible service you have a key for, or a server on this computer.',
+    },
+    {
+      value: 'webllm',
+      label: 'A language model in this tab',
+      text: 'Runs on the graphics card (WebGPU), from a model that is downloaded once. No key; nothing leaves this tab.',
+    },
+    {
+      value: 'built-in',
+      label: "The browser's own model",
+      text: 'The Prompt API, where the browser has one. It takes no seed, so a run with it cannot be repeated to the letter.',
     },
   ],
   arm: [
@@ -240,6 +340,19 @@ export const CHOICES: Readonly<Record<string, readonly ChoiceWords[]>> = {
       text: 'Every seed is judged by a fit on all others: out of fold with as many folds as seeds. Slowest.',
     },
   ],
+  'filters.labelCheck': [
+    { value: 'off', label: 'Off', text: 'The label the teacher gave is believed.' },
+    {
+      value: 'teacher',
+      label: 'By the teacher',
+      text: 'One more call for each candidate. For teachers that read prompts: an API, a model in this tab, the browser’s own.',
+    },
+    {
+      value: 'student',
+      label: 'By the student',
+      text: 'The student of this iteration is asked. Works with every teacher and costs no call, but a student that is often wrong turns away good examples.',
+    },
+  ],
   weights: [
     {
       value: 'from-scratch',
@@ -265,3 +378,22 @@ export const CHOICES: Readonly<Record<string, readonly ChoiceWords[]>> = {
     },
   ],
 };
+
+/** What finds wrong seeds means something else where a student never reads the text's own example. */
+export const IN_CONTEXT_RULES: readonly ChoiceWords[] = [
+  {
+    value: 'leave-one-out',
+    label: 'Leave one out',
+    text: 'A seed is wrong when the model, shown any examples but that one, gets it wrong. An example is never its own demonstration, so asking the seeds is leaving one out: nothing is asked twice.',
+  },
+  {
+    value: 'out-of-fold',
+    label: 'Out of fold',
+    text: 'Each part of the seeds is asked again with only the other parts and the new examples to show: every seed is asked twice.',
+  },
+  {
+    value: 'in-sample',
+    label: 'In sample',
+    text: 'The same as leaving one out with this student: it never reads the example it is asked about.',
+  },
+];

@@ -52,10 +52,58 @@ export const PRESET_WORDS: Readonly<Record<PresetId, { title: string; text: stri
     title: 'EDA teacher',
     text: 'New examples by swapping and replacing words, with no language model; works on any set.',
   },
+  'student-as-teacher': {
+    title: 'The student as its own teacher',
+    text: 'One Llama of 1B in this tab reads examples in its prompt and writes the new ones, too: a teacher need not be bigger than its student. Needs WebGPU and a download.',
+  },
+  'llama-roles': {
+    title: 'Llama teaches Llama',
+    text: 'The roles of the paper in this tab: a Llama of 1B is the student, one of 3B the teacher. Needs WebGPU, two downloads and room for both.',
+  },
+  'gpt-teacher': {
+    title: 'GPT as the teacher',
+    text: "The default student, and a GPT through OpenAI's API that writes the new examples. Needs your key, and every call costs a little.",
+  },
 };
 
 export const STUDENT = {
-  text: 'A frozen sentence encoder with a softmax head that is trained in this tab. Only the head changes.',
+  looFollows:
+    'What counts as wrong, under Loop, is now “leave one out”: an example is never its own demonstration, so asking the seeds leaves each one out anyway.',
+  noneShown: 'No example stands in the prompt, so the new examples cannot change an answer.',
+  encoderText: (dimensions: number) => `${dimensions} numbers a sentence, English. Needs a graphics card.`,
+} as const;
+
+/** The models of the model manager, as the setup lists them. */
+export const MODEL = {
+  loading: 'Looking up the models…',
+  choose: 'Choose a model',
+  groups: {
+    ready: 'Ready in this browser',
+    missing: 'To be downloaded first',
+    unfit: 'Not for this graphics card',
+    unknown: 'Not known in this browser',
+  },
+  option: (title: string, quantization: string, size: string) => `${title} · ${quantization} · ${size}`,
+  size: (megabytes: number) =>
+    megabytes >= 1000 ? `${(megabytes / 1000).toFixed(1)} GB` : `${Math.round(megabytes)} MB`,
+  ready: 'Ready in this browser.',
+  notHere: 'To be downloaded first.',
+  missing: (title: string, size: string) => `${title} is not in this browser yet: about ${size} to download.`,
+  partial: (title: string, size: string) =>
+    `${title} is here in part; the download of about ${size} is not finished.`,
+  unfit: (title: string) =>
+    `${title} computes in half precision (shader-f16), which this graphics card does not offer. Choose a version whose name has f32.`,
+  tooLarge: (title: string) =>
+    `${title} is too large for this graphics card: it cannot take a piece of memory that big.`,
+  unknown: (id: string) =>
+    `"${id}" is not known in this browser. It can be chosen all the same; add it under Models before the run starts.`,
+  noGpu:
+    'This browser gives the page no graphics card (WebGPU). The run can be set up and shared, but it will not start here.',
+  link: 'Open Models',
+  linkHint: 'in a new tab; what you set here stays',
+  self: 'Use the student itself',
+  isSelf: 'The student is its own teacher. Its weights stay as they are.',
+  listFailed: 'The list of models could not be had.',
 } as const;
 
 export const DATA = {
@@ -82,9 +130,9 @@ export const DATA = {
 } as const;
 
 export const TEACHER = {
-  noReplies: 'This data set has no recorded replies. Choose the EDA rules or an API.',
+  noReplies: 'This data set has no recorded replies. Choose the EDA rules or a language model.',
   standIn:
-    'This set has no recorded replies, so EDA rules write the new examples. An API can be chosen instead.',
+    'This set has no recorded replies, so EDA rules write the new examples. A language model can be chosen instead.',
   unused: 'The arm chosen below asks no teacher.',
   key: 'Key',
   keyHelp:
@@ -99,6 +147,37 @@ export const TEACHER = {
   stop: 'Stop',
   works: 'The connection works.',
   needFirst: 'Give the base URL and the model first.',
+  prices: 'Prices',
+  pricesText:
+    'Optional. Used only to estimate what a run may cost and for the money cap; nothing is bought or checked with them.',
+  builtIn: {
+    absent:
+      'This browser offers pages no model of its own. Current Chrome and Edge on a desktop do, with enough memory.',
+    there: 'This browser has a model of its own, ready on this computer.',
+    fetch:
+      'This browser can have a model of its own, but it is not on this computer yet. It is fetched under Models, once for all sites; never unasked.',
+    unknown: 'Asking the browser…',
+    unsettable:
+      'A page can set neither its temperature nor its seed, and it does not say how many tokens a reply took.',
+  },
+} as const;
+
+export const PROMPT = {
+  title: 'The prompt',
+  standard: 'The standard prompt for this data set.',
+  usual: 'the standard prompt',
+  own: 'Your own prompt.',
+  empty: 'Empty: the standard prompt is used.',
+  reset: 'Back to the standard prompt',
+  noLabels:
+    'The standard prompt names the labels of the data set, which are known once the set is loaded. Empty means the standard prompt.',
+  failed: 'The standard prompt could not be shown; empty means the standard prompt.',
+  form: 'Keep the part that says what a reply looks like: a reply in another form cannot be read.',
+} as const;
+
+export const FILTERS = {
+  cannotCheck:
+    'This teacher reads no prompts, so it cannot take a second look. Choose the student for it, or another teacher.',
 } as const;
 
 export const LOOP = {
@@ -107,6 +186,11 @@ export const LOOP = {
   inSampleMayStarve:
     'With this student it usually ends at once or soon: a head learns its seeds by heart, in minibatches too, so none is wrong. Choose out of fold for a run that goes on.',
   stops: 'Stop early',
+  noPrices:
+    'This teacher costs no money, so the money cap never stops the run; it is for an API with both prices given.',
+  twice: 'Here every seed is asked twice, which costs time. Leave one out asks each once.',
+  withoutChildrenCosts:
+    'With this switch every seed needs examples chosen without its own offspring, so it is asked a second time.',
 } as const;
 
 export const FILE = {
@@ -183,6 +267,7 @@ export const OPEN = {
     remedy:
       'Open the same file with the same columns and the same split, or press "Change it first" to use this one in a run of its own.',
   },
+  needsModels: 'This run needs models that run in this tab:',
   needsKey:
     'This run asks a teacher through an API and needs your own key for it, unless the server asks for none.',
   badLink: 'This link cannot be opened',

@@ -20,11 +20,12 @@ export interface ChartPoint {
 export function chartPoints(state: RunState, index: RunIndex): ChartPoint[] {
   return index
     .rows(state)
-    .map(({ shown, last, trainSize, testAccuracy, seedAccuracy, heldOut }) => ({
+    .map(({ shown, last, trainSize, testAccuracy, seedAccuracy, heldOut, ownLeftOut }) => ({
       shown,
       last,
       trainSize,
-      shares: { test: testAccuracy, seeds: seedAccuracy, heldOut },
+      // The line of the seeds is of those trained on.
+      shares: { test: testAccuracy, seeds: ownLeftOut ? null : seedAccuracy, heldOut },
     }))
     .filter(({ shares }) => shares.test ?? shares.seeds ?? shares.heldOut);
 }

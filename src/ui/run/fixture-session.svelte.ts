@@ -3,6 +3,7 @@ import type { PlainError } from '../../core/errors.ts';
 import { applyEvent, foldEvents } from '../../core/loop/fold.ts';
 import type { LoopEvent } from '../../core/loop/events.ts';
 import type { StepKind } from '../../core/loop/gate.ts';
+import type { ModelRecord, ModelRole } from '../../core/models/records.ts';
 import type { RunRecord } from '../../core/storage/port.ts';
 import type { Comparison, RunMode, RunView, Session } from '../session.ts';
 import { fixtureRecord } from './fixture.ts';
@@ -15,6 +16,8 @@ export class FixtureSession implements Session {
   error: PlainError | null = $state.raw(null);
   comparison: Comparison = $state.raw({ status: 'none', arms: [], error: null });
   pace = $state(150);
+  /** Models that could take over a role. */
+  others: readonly ModelRecord[] = [];
   /** What was asked of it, in order. */
   readonly calls: string[] = [];
 
@@ -46,6 +49,15 @@ export class FixtureSession implements Session {
 
   reset(): void {
     this.calls.push('reset');
+  }
+
+  otherModels(): Promise<readonly ModelRecord[]> {
+    return Promise.resolve(this.others);
+  }
+
+  goOnWith(role: ModelRole, model: string): Promise<void> {
+    this.calls.push(`goOnWith ${role} ${model}`);
+    return Promise.resolve();
   }
 
   compare(): void {

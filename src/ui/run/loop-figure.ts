@@ -1,11 +1,11 @@
 /** What the drawn loop shows of a state: the stages, which one is lit, and the counts on the edges. */
-import type { Stage } from '../../core/loop/events.ts';
+import type { Predicted, Stage } from '../../core/loop/events.ts';
 import { STAGES } from '../../core/loop/events.ts';
 import type { IterationState, RunState } from '../../core/loop/state.ts';
 import { currentIteration } from '../../core/loop/state.ts';
 import { wilson } from '../../core/metrics/wilson.ts';
 import { runCopy } from '../copy/run.ts';
-import { expectedRounds, shownIteration } from './moment.ts';
+import { expectedRounds, isInSample, leavesOwnOut, shownIteration } from './moment.ts';
 import { decisive } from './run-index.ts';
 
 const words = runCopy.loop;
@@ -124,11 +124,12 @@ function doing(state: RunState, it: IterationState | undefined, active: Stage | 
   switch (active) {
     case null:
     case 'train':
+      if (leavesOwnOut(start)) return it.fit ? sentences.chooseFrom(size) : sentences.beginUnchanged(size);
       if (!it.fit) return sentences.begin(size);
       return start.config.weights === 'continue' ? sentences.trainOn(size) : sentences.train(size);
     case 'evaluate':
       if (it.last && it.test.size >= start.test.count) return sentences.last;
-      return sentences[inSample(state, it) ? 'evaluate' : 'evaluateHeldOut'](
+      return sentences[evaluateWords(state, it)](
         decisive(state, it).size || it.seeds.size,
         start.seeds.length,
         it.test.size,
@@ -156,17 +157,27 @@ function testAccuracy(state: RunState, it: IterationState): string | null {
 }
 
 /** Whether the seeds are asked of the student that trained on them; the last fit may ask them so only. */
-function inSample(state: RunState, it: IterationState): boolean {
-  return state.start?.config.wrongSet.rule === 'in-sample' || (it.last && it.heldOut.size === 0);
+function inSample({ start }: RunState, it: IterationState): boolean {
+  if (start && leavesOwnOut(start)) return false;
+  return (start !== null && isInSample(start)) || (it.last && it.heldOut.size === 0);
 }
 
-function answersShown(state: RunState, it: IterationState): IterationState['seeds'] {
-  return inSample(state, it) ? it.seeds : it.heldOut;
+function evaluateWords(
+  state: RunState,
+  it: IterationState,
+): 'evaluate' | 'evaluateLeftOut' | 'evaluateHeldOut' {
+  if (inSample(state, it)) return 'evaluate';
+  return decisive(state, it) === it.seeds ? 'evaluateLeftOut' : 'evaluateHeldOut';
+}
+
+function answersShown(state: RunState, it: IterationState): ReadonlyMap<string, Predicted> {
+  return it.last && it.heldOut.size === 0 ? it.seeds : decisive(state, it);
 }
 
 function caption(state: RunState, it: IterationState | undefined): string {
   if (!it || answersShown(state, it).size === 0) return words.seedsTitle;
-  return inSample(state, it) ? words.inSample : words.heldOut;
+  if (inSample(state, it)) return words.inSample;
+  return answersShown(state, it) === it.seeds ? words.ownLeftOut : words.heldOut;
 }
 
 function seedMarks(state: RunState, it: IterationState | undefined): SeedMark[] {

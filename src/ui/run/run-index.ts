@@ -3,12 +3,12 @@
  * looked at once, however long the run. A state that went back in time brings new iteration objects, so
  * nothing stale is kept.
  */
-import type { CallFailed, Judged, Predicted, Replied } from '../../core/loop/events.ts';
+import type { CallFailed, Checked, Judged, Predicted, Replied } from '../../core/loop/events.ts';
 import type { IterationRow } from '../../core/loop/report.ts';
 import { accuracyOf, rowOf } from '../../core/loop/report.ts';
 import type { IterationState, RunState } from '../../core/loop/state.ts';
 import type { Proportion } from '../../core/metrics/wilson.ts';
-import { shownIteration } from './moment.ts';
+import { leavesOwnOut, seedsDecide, shownIteration } from './moment.ts';
 
 export class IterationIndex {
   readonly rejected: Judged[] = [];
@@ -17,10 +17,12 @@ export class IterationIndex {
   readonly candidatesOf = new Map<string, Judged[]>();
   readonly repliesOf = new Map<string, Replied[]>();
   readonly failedOf = new Map<string, CallFailed[]>();
+  readonly #looks = new Map<string, Checked>();
   #wrong: { readonly ids: readonly string[]; readonly set: ReadonlySet<string> } | null = null;
   #candidates = 0;
   #replies = 0;
   #failed = 0;
+  #checked = 0;
 
   update(it: IterationState): void {
     for (; this.#candidates < it.candidates.length; this.#candidates++) {
@@ -39,7 +41,20 @@ export class IterationIndex {
       const failed = it.failed[this.#failed] as CallFailed;
       push(this.failedOf, failed.parent, failed);
     }
+    for (; this.#checked < it.checked.length; this.#checked++) {
+      const look = it.checked[this.#checked] as Checked;
+      this.#looks.set(placeOf(look, look.index), look);
+    }
     if (it.wrong && this.#wrong?.ids !== it.wrong) this.#wrong = { ids: it.wrong, set: new Set(it.wrong) };
+  }
+
+  /** The second look at a candidate's label; undefined where none was taken. */
+  lookAt(judged: Judged): Checked | undefined {
+    // Candidates of a reply are judged in its order, every one of them.
+    const together = (this.candidatesOf.get(judged.parent) ?? []).filter(
+      ({ attempt }) => attempt === judged.attempt,
+    );
+    return this.#looks.get(placeOf(judged, together.indexOf(judged)));
   }
 
   wasWrong(id: string): boolean {
@@ -54,6 +69,8 @@ export interface ShownRow extends IterationRow {
   readonly last: boolean;
   /** Seeds answered rightly by fits that did not see them. */
   readonly heldOut: Proportion | null;
+  /** The answers on the seeds are of prompts without the seed itself. */
+  readonly ownLeftOut: boolean;
   /** Whether the filters have judged anything, or had nothing to judge. */
   readonly filtered: boolean;
 }
@@ -77,11 +94,18 @@ export class RunIndex {
     const key = rowKey(state, it);
     const kept = this.#rows.get(it);
     if (kept?.key === key) return kept.row;
+    const figures = rowOf(state, it);
+    const { start } = state;
+    const ownLeftOut = start !== null && leavesOwnOut(start);
+    // Asked once, and each without itself: those are the held-out answers.
+    const once = ownLeftOut && seedsDecide(start);
     const row = {
-      ...rowOf(state, it),
+      ...figures,
       shown: shownIteration(state, it.iteration),
       last: it.last,
-      heldOut: accuracyOf(it.heldOut, state.start?.seeds.length ?? 0),
+      seedAccuracy: once ? null : figures.seedAccuracy,
+      heldOut: once ? figures.seedAccuracy : accuracyOf(it.heldOut, start?.seeds.length ?? 0),
+      ownLeftOut,
       filtered: it.candidates.length > 0 || it.added !== null,
     };
     this.#rows.set(it, { key, row });
@@ -93,9 +117,9 @@ export class RunIndex {
   }
 }
 
-/** The answers by which seeds count as wrong: held-out ones unless the rule is the paper's. */
+/** The answers by which seeds count as wrong. */
 export function decisive(state: RunState, it: IterationState): ReadonlyMap<string, Predicted> {
-  return state.start?.config.wrongSet.rule === 'in-sample' ? it.seeds : it.heldOut;
+  return state.start && seedsDecide(state.start) ? it.seeds : it.heldOut;
 }
 
 /** Sizes are rounded down to fiftieths while a set is being asked: rows count unreadable answers. */
@@ -112,6 +136,10 @@ function rowKey(state: RunState, it: IterationState): string {
     it.added?.length ?? '',
     it.callCount,
   ].join();
+}
+
+function placeOf({ parent, attempt }: Pick<Checked, 'parent' | 'attempt'>, index: number): string {
+  return JSON.stringify([parent, attempt, index]);
 }
 
 function coarse(size: number, total: number): number {

@@ -1,4 +1,5 @@
 /** How a run stands, in words. */
+import type { PlainError } from '../../core/errors.ts';
 import { resultOf } from '../../core/loop/report.ts';
 import type { RunState } from '../../core/loop/state.ts';
 import type { RunMode } from '../session.ts';
@@ -37,8 +38,15 @@ export function modeDetail(state: RunState, mode: RunMode): string | null {
 }
 
 /** What is said aloud: short, and only different when the mode, the iteration or the stage is. */
-export function spoken(state: RunState, mode: RunMode, note: string | null): string {
-  const detail = mode === 'interrupted' ? (state.error?.message ?? null) : modeDetail(state, mode);
+export function spoken(
+  state: RunState,
+  mode: RunMode,
+  note: string | null,
+  /** Why it stopped, where that is not in the log: a run that could not begin has none. */
+  error: PlainError | null = null,
+): string {
+  const stopped = error ?? state.error;
+  const detail = mode === 'interrupted' ? (stopped?.message ?? null) : modeDetail(state, mode);
   if (detail !== null || mode === 'opening')
     return runCopy.announce(modeTitle(state, mode), note ?? detail ?? '');
   const figure = loopFigure(state);

@@ -1,5 +1,5 @@
 /** A candidate with its verdict, as panels show it. */
-import type { Judged } from '../../core/loop/events.ts';
+import type { Checked, Judged } from '../../core/loop/events.ts';
 import type { IterationState, RunState } from '../../core/loop/state.ts';
 import type { NeighbourKind } from '../../core/filters/port.ts';
 import { shownIteration } from './moment.ts';
@@ -22,10 +22,28 @@ export interface Written {
     readonly text: string | null;
     readonly score: number;
   } | null;
+  /** A second look at its label; null where none was taken. */
+  readonly look: SecondLook | null;
+}
+
+export interface SecondLook {
+  readonly by: Checked['by'];
+  /** null: there was no opinion, or none that could be read. */
+  readonly label: string | null;
+  /** Why there was none: what went wrong, or what was written instead. */
+  readonly why: string | null;
+}
+
+/** Candidates set aside for their label: neither the teacher nor the second look is known to be right. */
+const DISPUTES: ReadonlySet<string> = new Set(['label-disputed', 'label-unchecked']);
+
+export function isDispute(reason: string): boolean {
+  return DISPUTES.has(reason);
 }
 
 export function written(state: RunState, index: RunIndex, it: IterationState, judged: Judged): Written {
   const { nearest } = judged;
+  const look = index.of(it).lookAt(judged);
   return {
     id: judged.id,
     text: judged.text,
@@ -47,14 +65,21 @@ export function written(state: RunState, index: RunIndex, it: IterationState, ju
                 null),
         }
       : null,
+    look: look
+      ? {
+          by: look.by,
+          label: look.label,
+          why: look.label === null ? (look.error?.message ?? look.raw ?? null) : null,
+        }
+      : null,
   };
 }
 
-/** Rejected candidates of the whole run, newest iteration first, at most `limit`; all reasons for null. */
+/** Candidates of the whole run that were rejected for such a reason, newest iteration first, at most `limit`. */
 export function rejectedOf(
   state: RunState,
   index: RunIndex,
-  reason: string | null,
+  isWanted: (reason: string) => boolean,
   limit: number,
 ): Written[] {
   const out: Written[] = [];
@@ -62,7 +87,7 @@ export function rejectedOf(
     const it = state.iterations[i] as IterationState;
     for (const judged of index.of(it).rejected) {
       if (out.length >= limit) break;
-      if (reason === null || judged.reject === reason) out.push(written(state, index, it, judged));
+      if (judged.reject !== null && isWanted(judged.reject)) out.push(written(state, index, it, judged));
     }
   }
   return out;

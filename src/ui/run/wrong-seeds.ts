@@ -1,6 +1,8 @@
 /** The wrong seeds of one iteration: their answers, their history, and what was written from them. */
 import type { CallFailed, Predicted, Replied } from '../../core/loop/events.ts';
 import type { IterationState, RunState } from '../../core/loop/state.ts';
+import type { Demonstration } from './demonstrations.ts';
+import { demonstrationsOf } from './demonstrations.ts';
 import { shownIteration } from './moment.ts';
 import type { RunIndex } from './run-index.ts';
 import { decisive } from './run-index.ts';
@@ -21,6 +23,12 @@ export interface WrongSeed {
   /** null: the answer could not be read. */
   readonly answer: string | null;
   readonly raw: string | null;
+  /** The examples that stood in its prompt, in that order; null for a student that reads none. */
+  readonly demonstrations: readonly Demonstration[] | null;
+  /** A language model wrote the answer, so that there are no scores. */
+  readonly unscored: boolean;
+  /** It was not asked: it does not fit into what the model can read. */
+  readonly tooLong: boolean;
   readonly scores: readonly LabelScore[];
   /** Those of the other labels, highest first. */
   readonly otherScores: readonly LabelScore[];
@@ -76,6 +84,9 @@ export function wrongSeed(state: RunState, index: RunIndex, it: IterationState, 
     label: example?.label ?? '',
     answer: prediction?.answer ?? null,
     raw: prediction?.raw ?? null,
+    demonstrations: prediction?.shown ? demonstrationsOf(state, prediction.shown) : null,
+    unscored: prediction?.by !== undefined && !prediction.scores,
+    tooLong: prediction?.problem === 'too-long',
     scores: shown,
     otherScores: byValue(scores.filter((score) => !shown.includes(score))),
     before: before(state, index, it, id),

@@ -2,11 +2,11 @@
 import * as v from 'valibot';
 import { SETTINGS, applies, nest, readValue, valueAt } from '../../core/config/link.ts';
 import type { Setting } from '../../core/config/link.ts';
-import type { DefaultNumber } from '../../core/config/defaults.ts';
-import { DEFAULTS } from '../../core/config/defaults.ts';
 import type { RunConfig, RunConfigInput } from '../../core/config/schema.ts';
 import { ConfigSchema, parseConfig } from '../../core/config/schema.ts';
-import { FAULT, SETUP } from '../copy/setup.ts';
+import { toPlainError } from '../../core/errors.ts';
+import { requireCaps } from '../../core/loop/budget.ts';
+import { FAULT } from '../copy/setup.ts';
 
 /** Text by path. Null is the empty text, a truth value "yes" or "no". */
 export type Values = Readonly<Record<string, string>>;
@@ -18,24 +18,37 @@ export interface Reading {
   readonly faults: Readonly<Record<string, string>>;
 }
 
-/** The settings of a teacher that is not chosen keep their text, so that changing one's mind costs nothing. */
-const BLANK: Values = {
-  ...textsWith({ id: 'eda' }),
-  ...textsWith({ id: 'built-in' }),
-  ...textsWith({ id: 'webllm', model: 'model' }),
-  ...textsWith({ id: 'api', baseUrl: 'http://localhost', model: 'model' }),
+/** The settings of what is not chosen keep their text, so that changing one's mind costs nothing. */
+export const BLANK: Values = {
+  ...textsWith({ student: { id: 'in-context', model: 'model' } }),
+  ...textsWith({ teacher: { id: 'eda' } }),
+  ...textsWith({ teacher: { id: 'built-in' } }),
+  ...textsWith({ teacher: { id: 'webllm', model: 'model' } }),
+  ...textsWith({ teacher: { id: 'api', baseUrl: 'http://localhost', model: 'model' } }),
+  'student.model': '',
   'teacher.baseUrl': '',
   'teacher.model': '',
-  ...textsWith({ id: 'recorded' }),
+  ...textsWith({}),
 };
 
-function textsWith(teacher: RunConfigInput['teacher']): Values {
-  return textsOf(parseConfig({ data: { id: 'film-reviews' }, teacher }));
+function textsWith(parts: Pick<RunConfigInput, 'student' | 'teacher'>): Values {
+  return textsOf(parseConfig({ data: { id: 'film-reviews' }, ...parts }));
+}
+
+/** Where the model of a teacher that is not chosen waits: a service's names are not this tab's. */
+const modelOf = (teacher: string): string => `model of ${teacher}`;
+
+/** The fields with another kind of teacher chosen. */
+export function withTeacher(values: Values, teacher: string): Values {
+  const before = values['teacher.id'] ?? '';
+  if (before === teacher) return values;
+  const kept = { ...values, [modelOf(before)]: values['teacher.model'] ?? '' };
+  return { ...kept, 'teacher.id': teacher, 'teacher.model': kept[modelOf(teacher)] ?? '' };
 }
 
 /** The fields of a configuration. */
 export function valuesOf(config: RunConfig, before: Values = BLANK): Values {
-  return { ...before, ...textsOf(config) };
+  return { ...withTeacher(before, config.teacher.id), ...textsOf(config) };
 }
 
 function textsOf(config: RunConfig): Values {
@@ -73,6 +86,22 @@ export function readDraft(values: Values): Reading {
   return { config: null, faults };
 }
 
+const CAPS: Readonly<Record<string, string>> = {
+  'no-prices': 'stops.maxCost',
+  'no-token-count': 'stops.maxTokens',
+};
+
+/** What is wrong with a cap that this teacher could never reach, at its field. */
+export function capFault(config: RunConfig): Readonly<Record<string, string>> {
+  try {
+    requireCaps(config);
+    return {};
+  } catch (thrown) {
+    const { code, message, remedy } = toPlainError(thrown);
+    return { [CAPS[code] ?? 'stops.maxCost']: `${message} ${remedy}` };
+  }
+}
+
 function unreadable(setting: Setting): string {
   return setting.kind === 'number' ? FAULT.number : FAULT.other;
 }
@@ -94,35 +123,4 @@ function faultOf(issue: v.BaseIssue<unknown>): string {
     default:
       return FAULT.other;
   }
-}
-
-const ORIGINS: Readonly<Record<string, keyof typeof DEFAULTS>> = {
-  'data.perClass': 'perClass',
-  'student.l2': 'l2',
-  'student.epochs': 'epochs',
-  'student.batchSize': 'batchSize',
-  'student.learningRate': 'learningRate',
-  'teacher.alpha': 'edaAlpha',
-  'teacher.temperature': 'temperature',
-  'teacher.maxTokens': 'maxTokens',
-  iterations: 'iterations',
-  perWrong: 'perWrong',
-  attempts: 'attempts',
-  'wrongSet.folds': 'folds',
-  'filters.rougeThreshold': 'rougeThreshold',
-  'filters.leakThreshold': 'leakThreshold',
-  'filters.maxCharacters': 'maxCharacters',
-};
-
-/** A setting's default and where it comes from, for people; null where it has none. */
-export function defaultNote(path: string, nameOf: (value: string) => string): string | null {
-  const text = BLANK[path];
-  const setting = SETTINGS.find((one) => one.path === path);
-  if (text === undefined || !setting || setting.always) return null;
-  const key = ORIGINS[path];
-  const known: DefaultNumber | null = key ? DEFAULTS[key] : null;
-  const shown =
-    text === '' ? SETUP.empty : setting.kind === 'flag' ? SETUP[text === 'yes' ? 'yes' : 'no'] : nameOf(text);
-  const value = known?.unit ? `${shown} ${known.unit}` : shown;
-  return [SETUP.defaultIs(value), ...(known ? [SETUP.origin(known.origin)] : [])].join(' ');
 }

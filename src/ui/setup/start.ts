@@ -6,7 +6,7 @@ import { PRESETS, configOfPreset } from '../../core/config/presets.ts';
 import type { RunConfig } from '../../core/config/schema.ts';
 import { parseConfig } from '../../core/config/schema.ts';
 import { CHOICES, FIELD_WORDS } from '../copy/settings.ts';
-import { PRESET_WORDS, SETUP } from '../copy/setup.ts';
+import { PRESET_WORDS, PROMPT, SETUP } from '../copy/setup.ts';
 import { armName, dataTitle } from '../copy/shell.ts';
 import { valuesOf } from './draft.ts';
 
@@ -66,8 +66,8 @@ export function runTitle(config: RunConfig): string {
     preset === null || preset === 'demo' || preset === 'untargeted'
       ? armName(config.arm)
       : PRESET_WORDS[preset].title;
-  // Not where it begins with an abbreviation.
-  const small = way.replace(/^[A-Z](?=[a-z])/u, (letter) => letter.toLowerCase());
+  // Not where it begins with an abbreviation or a name.
+  const small = way.replace(/^(?!Llama\b)[A-Z](?=[a-z])/u, (letter) => letter.toLowerCase());
   return SETUP.runTitle(dataTitle(config.data.id), small, config.data.draw);
 }
 
@@ -92,6 +92,7 @@ export function differences(config: RunConfig): Difference[] {
 
 function inWords(path: string, text: string): string {
   if (path === 'data.id') return dataTitle(text);
+  if (path === 'teacher.system' && text === '') return PROMPT.usual;
   if (text === '') return path === 'data.perClass' ? SETUP.wholePool : SETUP.empty;
   const kind = SETTINGS.find((setting) => setting.path === path)?.kind;
   if (kind === 'flag') return SETUP[text === 'yes' ? 'yes' : 'no'];
