@@ -8,7 +8,7 @@ import { NO_TOKENS, tallyReply } from './tally.ts';
 
 type IterationEvent = Exclude<
   LoopEvent,
-  { type: 'run-started' | 'iteration-started' | 'interrupted' | 'finished' }
+  { type: 'run-started' | 'iteration-started' | 'model-changed' | 'interrupted' | 'finished' }
 >;
 
 /** Applies an event of the iteration under way. */
