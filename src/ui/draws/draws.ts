@@ -1,6 +1,7 @@
 /** The stored comparison over many draws of a bundled set, where it was made with the run's settings. */
 import * as v from 'valibot';
 import type { RunConfig } from '../../core/config/schema.ts';
+import { parseConfig } from '../../core/config/schema.ts';
 import { BUNDLED_IDS } from '../../core/datasets/bundled.ts';
 import { canonicalJson } from '../../core/json.ts';
 import type { Shown } from '../copy/draws.ts';
@@ -11,7 +12,7 @@ const Schema = v.object({
   command: v.string(),
   dataHash: v.string(),
   perClass: v.nullable(v.number()),
-  settings: v.unknown(),
+  settings: v.looseObject({}),
   summary: v.object({
     seedsOnly: Mean,
     llm2llm: Mean,
@@ -44,12 +45,11 @@ export async function loadDraws(id: string): Promise<StoredDraws | null> {
 
 /** Whether the figures speak about a run with this configuration: all but the draw the same. */
 export function speaksFor(stored: StoredDraws, config: RunConfig): boolean {
-  const { data, ...settings } = config;
-  return (
-    stored.dataHash === data.hash &&
-    stored.perClass === data.perClass &&
-    canonicalJson(stored.settings) === canonicalJson(settings)
-  );
+  const { data } = config;
+  if (stored.dataHash !== data.hash || stored.perClass !== data.perClass) return false;
+  // Figures made before a setting existed were made with its default.
+  const then = parseConfig({ ...stored.settings, data });
+  return canonicalJson(then) === canonicalJson(config);
 }
 
 type MeanOf = v.InferOutput<typeof Mean>;
