@@ -20,6 +20,7 @@ const SCRIPTS = [
   'free-port',
   'gates',
   'serve',
+  'webllm-records-plugin',
 ];
 /** All that the gates are made of. */
 const CONFIGURATION = [

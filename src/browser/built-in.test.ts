@@ -91,6 +91,15 @@ describe("the browser's built-in model", () => {
     expect(api.open).toBe(0);
   });
 
+  it.each([
+    ['QuotaExceededError', 'teacher-too-long'],
+    ['NotReadableError', 'teacher-refused'],
+  ])('loses one reply, not the run, to a prompt it does not take: %s', async (name, code) => {
+    const api = new FakeApi();
+    api.fail = new DOMException('no', name);
+    await expect(new BuiltInHost(api).ask(messages, SCHEMA)).rejects.toMatchObject({ code });
+  });
+
   it('stops when asked to, and can be asked again', async () => {
     const api = new FakeApi();
     api.hang = true;

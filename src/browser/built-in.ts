@@ -104,8 +104,24 @@ function missing(): LabError {
   );
 }
 
+/** Some faults concern one prompt only: the run goes on without that reply. */
+const PROMPT_FAULTS: Readonly<Record<string, string>> = {
+  QuotaExceededError: 'teacher-too-long',
+  NotSupportedError: 'teacher-refused',
+  NotReadableError: 'teacher-refused',
+};
+
 function failed(error: unknown): LabError {
   const words = error instanceof Error ? error.message : String(error);
+  const code = PROMPT_FAULTS[error instanceof Error ? error.name : ''];
+  if (code !== undefined) {
+    return new LabError(
+      code,
+      `The browser's built-in model did not take this prompt: ${words}`,
+      'Nothing to do: this example is left out for now. If it happens often, choose another teacher.',
+      words,
+    );
+  }
   return new LabError(
     'built-in-failed',
     `The browser's built-in model did not answer: ${words}`,

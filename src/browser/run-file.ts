@@ -5,7 +5,7 @@ import { makeDataset } from '../core/datasets/dataset.ts';
 import type { Dataset } from '../core/datasets/port.ts';
 import { LabError } from '../core/errors.ts';
 import { hashOf } from '../core/hash.ts';
-import { changedKeys } from '../core/loop/model-change.ts';
+import { changedKeys, modelChanges, withModels } from '../core/loop/model-change.ts';
 import type { LoopEvent } from '../core/loop/events.ts';
 import { parseEvent } from '../core/loop/event-schema.ts';
 import { foldEvents } from '../core/loop/fold.ts';
@@ -84,7 +84,9 @@ export async function parseRunFile(content: string): Promise<RunFile> {
   if (dataset.hash !== hash) throw notARun('its data do not match their hash');
   const { events, state } = foldUntrusted(log, hash);
   const config = parseConfig(parsed.output.config);
-  const changed = state.start ? changedKeys(state.start.config, config) : [];
+  // A model chosen to go on with stands in the settings before the log has it.
+  const before = state.start && withModels(state.start.config, modelChanges(state.start.config, config, 0));
+  const changed = before ? changedKeys(before, config) : [];
   if (changed.length > 0) throw notARun(`its log was made with other settings: ${changed.join(', ')}`);
   const { digest: _digest, ...rest } = raw as Record<string, unknown>;
   if ((await hashOf(rest)) !== digest) throw notARun('its content was changed after it was saved');

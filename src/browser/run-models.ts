@@ -63,12 +63,8 @@ export class RunModels {
   async #record(id: string): Promise<ModelRecord> {
     const record = await findRecord(this.#options.db, id);
     await requireGpu(record); // before anybody downloads hundreds of megabytes for nothing
-    if ((await modelStatus(record)).state === 'complete') return record;
-    throw new LabError(
-      'model-not-downloaded',
-      `${record.title} is not in this browser yet.`,
-      `Download it under Models (about ${Math.ceil(record.downloadMB)} MB), then press Play.`,
-    );
+    await requireHere(record);
+    return record;
   }
 
   #worker(record: ModelRecord, what: Role): ModelWorker {
@@ -76,9 +72,20 @@ export class RunModels {
     return new ModelWorker({
       worker: llmWorker,
       record,
+      // Deleted or evicted meanwhile, WebLLM would fetch it unasked.
+      check: () => requireHere(record),
       onLoading: (step) => {
         onLoading(step && { what, share: step.share });
       },
     });
   }
+}
+
+async function requireHere(record: ModelRecord): Promise<void> {
+  if ((await modelStatus(record)).state === 'complete') return;
+  throw new LabError(
+    'model-not-downloaded',
+    `${record.title} is not in this browser yet.`,
+    `Download it under Models (about ${Math.ceil(record.downloadMB)} MB), then press Play.`,
+  );
 }

@@ -1,4 +1,6 @@
 /** The run store in IndexedDB. Logs are kept as pieces of JSON Lines, so that a long one opens fast. */
+import * as v from 'valibot';
+import { ConfigSchema } from '../core/config/schema.ts';
 import type { LoopEvent } from '../core/loop/events.ts';
 import { logConflict } from '../core/storage/memory.ts';
 import type { RunRecord, RunStore } from '../core/storage/port.ts';
@@ -18,12 +20,14 @@ export class IdbRunStore implements RunStore {
   async list(): Promise<RunRecord[]> {
     const records = await this.#db.getAll('runs');
     return records
+      .map(completed)
       .filter(({ deletedAt }) => deletedAt === undefined)
       .sort((a, b) => b.createdAt - a.createdAt);
   }
 
-  get(id: string): Promise<RunRecord | undefined> {
-    return this.#db.get('runs', id);
+  async get(id: string): Promise<RunRecord | undefined> {
+    const record = await this.#db.get('runs', id);
+    return record && completed(record);
   }
 
   async put(record: RunRecord): Promise<void> {
@@ -89,4 +93,10 @@ function rangeOf(id: string): IDBKeyRange {
 /** One JSON.parse for a whole piece: many small ones cost several times as much. */
 function parseLines(text: string): LoopEvent[] {
   return JSON.parse(`[${text.trimEnd().replaceAll('\n', ',')}]`) as LoopEvent[];
+}
+
+/** A record of an older version may lack settings that have a default by now. */
+function completed(record: RunRecord): RunRecord {
+  const { success, output } = v.safeParse(ConfigSchema, record.config);
+  return success ? { ...record, config: output } : record;
 }

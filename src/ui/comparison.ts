@@ -18,6 +18,8 @@ export function knownArms(state: RunState): ArmResult[] {
   const own = resultOf(state);
   const first = learningCurve(state)[0];
   if (!own || !first?.testAccuracy) return [];
+  // Two students: what the first one answered says nothing about the other's gain.
+  if (state.studentChangedIn !== null) return [own];
   const { trainSize, testAccuracy } = first;
   return [own, { arm: 'seeds-only', testAccuracy, trainSize, accepted: 0, teacherCalls: 0 }];
 }

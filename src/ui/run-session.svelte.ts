@@ -155,7 +155,11 @@ export class RunSession implements Session {
       this.mode = 'finished';
       this.#compareIfFree();
     } catch (error) {
-      if (this.#worker !== worker || isAbort(error)) return;
+      if (this.#worker !== worker) return;
+      if (isAbort(error)) {
+        this.mode = 'paused'; // stopped by somebody else: another tab that deleted everything
+        return;
+      }
       this.error = toPlainError(error);
       this.mode = this.error.code === 'run-elsewhere' ? 'elsewhere' : 'interrupted';
     } finally {

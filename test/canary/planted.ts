@@ -7,6 +7,7 @@ export const PLANTED: Record<string, string> = {
   'src/core/clean.ts': `/** Nothing is wrong here. */\nexport const clean = 1;\n`,
 
   'scripts/synonyms.ts': `export const buildSynonymTable = (): string => '';\n`,
+  'scripts/webllm-records.ts': `export const readPrebuilt = (): Promise<object> => Promise.resolve({});\n`,
   'dist/index.html': `<title>A page to be served</title>\n`,
 
   // lock

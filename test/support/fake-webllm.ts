@@ -58,6 +58,10 @@ export interface FakeOptions {
   abortLoad?: boolean;
   /** Called before every token; may throw, or never resolve. */
   beforeToken?: () => void | Promise<void>;
+  /** What is written under a grammar, where not a label: a reply that was cut. */
+  cut?: string;
+  /** Texts with more characters do not fit the embedding model. */
+  maxCharacters?: number;
   /** What generation writes, where no grammar decides. */
   reply?: string;
   contextWindow?: number;
@@ -137,6 +141,8 @@ export class FakeEngine implements Engine {
     create: async ({ input }: { input: string[] }) => {
       this.#pipeline();
       await this.options.beforeToken?.();
+      if (input.some((text) => text.length > (this.options.maxCharacters ?? Infinity)))
+        throw new EngineError('EmbeddingExceedContextWindowSizeError');
       return { data: input.map((text) => ({ embedding: [...fakeLogits(encodeBytes(text)).slice(0, 8)] })) };
     },
   };
@@ -199,7 +205,11 @@ export class FakeEngine implements Engine {
     const { logits, prompt } = await this.#prefill(request);
     const labels = grammarLabels(request);
     const content = labels
-      ? (labels.toSorted((a, b) => firstLogit(logits, b) - firstLogit(logits, a))[0] ?? '')
+      ? // The empty block of thoughts counts as output, and stands before it.
+        (request.extra_body?.enable_thinking === false ? '<think>\n\n</think>\n\n' : '') +
+        (this.options.cut ??
+          labels.toSorted((a, b) => firstLogit(logits, b) - firstLogit(logits, a))[0] ??
+          '')
       : String.fromCodePoint(logits.indexOf(Math.max(...logits)));
     const completion = encodeBytes(content).length;
     return {

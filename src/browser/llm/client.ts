@@ -15,6 +15,8 @@ const GRACE_MS = 3000;
 export interface ModelWorkerOptions {
   readonly worker: () => Worker;
   readonly record: ModelRecord;
+  /** Asked before every load; rejects where the model is not, or no longer, in this browser. */
+  readonly check?: () => Promise<void>;
   /** Told while the model is being loaded, and `null` once it is. */
   readonly onLoading?: (step: LoadStep | null) => void;
   readonly onLoaded?: (model: LoadedModel) => void;
@@ -75,15 +77,18 @@ export class ModelWorker {
   }
 
   #start(): Session {
-    const { worker: start, record, onLoading, onLoaded } = this.#options;
+    const { worker: start, record, check, onLoading, onLoaded } = this.#options;
     const worker = wrapWorker<LlmHost>(start());
-    const ready = worker
-      .alive(
+    const load = async (): Promise<LoadedModel> => {
+      await check?.();
+      return worker.alive(
         worker.remote.load(
           record,
           proxy((step) => onLoading?.(step)),
         ),
-      )
+      );
+    };
+    const ready = load()
       .then((model) => {
         onLoaded?.(model);
         return model;

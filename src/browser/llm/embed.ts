@@ -5,7 +5,7 @@ import type { Engine } from './engine.ts';
 
 /**
  * One vector of length 1 for every text. One text a call: in a batch, padding to the longest would let the last bits
- * of a vector depend on its neighbours. WebLLM returns the first token's state as it is, not of unit length.
+ * of a vector depend on its neighbours. A text longer than the window is encoded by its beginning. WebLLM returns the first token's state as it is, not of unit length.
  */
 export async function embedAll(
   engine: Pick<Engine, 'embeddings'>,
@@ -23,11 +23,26 @@ export async function embedAll(
   const vectors: Float32Array[] = [];
   for (const text of texts) {
     signal.throwIfAborted();
-    const input = [embedding.wrap.replace('{text}', () => text)];
-    const { data } = await engine.embeddings.create({ input });
-    vectors.push(unit(data[0]?.embedding ?? []));
+    vectors.push(unit(await embedWhatFits(engine, embedding.wrap, text)));
   }
   return vectors;
+}
+
+/** Of a text longer than the model's window, the beginning that fits, as sentence encoders commonly do. */
+async function embedWhatFits(
+  engine: Pick<Engine, 'embeddings'>,
+  wrap: string,
+  text: string,
+): Promise<readonly number[]> {
+  for (let part = text; ; part = part.slice(0, Math.floor(part.length * 0.8))) {
+    try {
+      const { data } = await engine.embeddings.create({ input: [wrap.replace('{text}', () => part)] });
+      return data[0]?.embedding ?? [];
+    } catch (error) {
+      const tooLong = error instanceof Error && error.name === 'EmbeddingExceedContextWindowSizeError';
+      if (!tooLong || part.length < 2) throw error;
+    }
+  }
 }
 
 function unit(values: readonly number[]): Float32Array {

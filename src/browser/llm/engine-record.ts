@@ -9,7 +9,10 @@ export function engineRecord(record: ModelRecord): EngineModel {
     model_id: record.id,
     model_lib: record.libUrl,
     ...(record.needsF16 ? { required_features: ['shader-f16'] } : {}),
-    // The KV cache is allocated whole: a window larger than prompts need is memory for nothing.
-    ...(record.kind === 'chat' ? { overrides: { context_window_size: record.contextWindow } } : {}),
+    // The KV cache is allocated whole: a window larger than prompts need is memory for nothing. WebLLM takes one
+    // kind of window only, whatever the model's own configuration says of the other.
+    ...(record.kind === 'chat'
+      ? { overrides: { context_window_size: record.contextWindow, sliding_window_size: -1 } }
+      : {}),
   };
 }

@@ -34,7 +34,7 @@ export interface EngineModel {
   readonly model_id: string;
   readonly model_lib: string;
   readonly required_features?: string[];
-  readonly overrides?: { readonly context_window_size: number };
+  readonly overrides?: { readonly context_window_size: number; readonly sliding_window_size: -1 };
 }
 
 /** What an engine is made with. */

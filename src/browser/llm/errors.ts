@@ -7,14 +7,15 @@ const ABORTED = /unload\(\) is called|aborted/iu;
 const OUT_OF_MEMORY = /out of memory|createBuffer|allocation|device.{0,20}(?:lost|destroyed)/iu;
 
 /**
- * The error a person gets.
+ * The error a person gets, where nobody asked for a stop.
  * @param title the model's name, for the sentence
  */
 export function modelError(thrown: unknown, title: string): Error {
-  if (thrown instanceof LabError || isAbort(thrown)) return thrown as Error;
+  if (thrown instanceof LabError) return thrown;
   const name = thrown instanceof Error ? thrown.name : '';
   const words = thrown instanceof Error ? thrown.message : String(thrown);
-  if (typeof thrown === 'string' && ABORTED.test(thrown)) return aborted();
+  // Nobody pressed stop: WebLLM gave the model up, or the read-back of a device that is gone was aborted.
+  if (isAbort(thrown) || (typeof thrown === 'string' && ABORTED.test(thrown))) return gpuLost(title, words);
   switch (name) {
     case 'ModelNotLoadedError':
     case 'DeviceLostError':
@@ -26,7 +27,6 @@ export function modelError(thrown: unknown, title: string): Error {
     case 'FeatureSupportError':
       return noFeature(title, words);
     case 'ContextWindowSizeExceededError':
-    case 'EmbeddingExceedContextWindowSizeError':
       return promptTooLong(null, null);
     case 'QuotaExceededError':
       return new LabError(

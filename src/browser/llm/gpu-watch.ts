@@ -3,10 +3,16 @@
 export class GpuWatch {
   #bytes = 0;
   #tellLost: (reason: string) => void = () => undefined;
+  #lostWords: string | null = null;
   /** Resolves with the browser's words once a device in use is gone. */
   readonly lost = new Promise<string>((resolve) => {
     this.#tellLost = resolve;
   });
+
+  /** The browser's words once a device is gone; null while none is. */
+  get lostWords(): string | null {
+    return this.#lostWords;
+  }
 
   /** Bytes in GPU buffers that were made and not destroyed. */
   get bytes(): number {
@@ -30,9 +36,10 @@ export class GpuWatch {
   }
 
   #watch(device: GPUDevice): void {
-    void device.lost.then(({ reason, message }) => {
-      // "destroyed" is what unloading a model does.
-      if (reason !== 'destroyed') this.#tellLost(message);
+    // Also when it was "destroyed": WebLLM does so itself where memory runs out, and nobody here unloads a model.
+    void device.lost.then(({ message }) => {
+      this.#lostWords = message;
+      this.#tellLost(message);
     });
     const create = device.createBuffer.bind(device);
     device.createBuffer = (descriptor) => {

@@ -141,6 +141,9 @@ export class LlmHost {
       this.#cancelled.signal.throwIfAborted();
       return await Promise.race([work(), lost]);
     } catch (error) {
+      if (this.#cancelled.signal.aborted) throw aborted();
+      // Whatever is thrown then is about objects of a device that is gone.
+      if (this.#watch.lostWords !== null) throw gpuLost(record.title, this.#watch.lostWords);
       throw modelError(error, record.title);
     }
   }

@@ -1,6 +1,7 @@
 /** The answer to a prompt out of a closed set of labels, by the best method that this engine allows. */
 import type { LabelScores } from '../../core/llm/port.ts';
 import type { ChatMessage } from '../../core/tasks/port.ts';
+import { withoutThoughts } from '../../core/tasks/classification/answer.ts';
 import type { Engine } from './engine.ts';
 import { findInternals } from './internals.ts';
 import { KvPrompt } from './kv-prompt.ts';
@@ -101,13 +102,21 @@ function grammarScorer(
     exact: null,
     async score(messages, labels) {
       const reply = await engine.chat.completions.create(labelRequest(messages, labels, skipThoughts));
-      const text = reply.choices[0]?.message.content ?? '';
-      // Nothing but a label can be written, unless it was cut: then the label it began.
-      const exact = labels.indexOf(text);
-      const best = exact >= 0 ? exact : labels.findIndex((label) => label.startsWith(text));
-      return { by: 'grammar', best, logLikelihoods: null };
+      const text = withoutThoughts(reply.choices[0]?.message.content ?? '').trimStart();
+      return { by: 'grammar', best: labelWritten(text, labels), logLikelihoods: null };
     },
   };
+}
+
+/**
+ * Nothing but a label can be written, unless it was cut: then the one label that begins so. -1 where none was
+ * written, or a piece that several begin with.
+ */
+function labelWritten(text: string, labels: readonly string[]): number {
+  const exact = labels.indexOf(text);
+  if (exact >= 0) return exact;
+  const begun = labels.filter((label) => label.startsWith(text));
+  return begun.length === 1 ? labels.indexOf(begun[0] ?? '') : -1;
 }
 
 function argMax(values: readonly number[]): number {

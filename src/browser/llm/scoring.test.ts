@@ -15,11 +15,11 @@ const prompt = (text: string): ChatMessage[] => [
 ];
 const tokensOf = (messages: readonly ChatMessage[]) => encodePrompt(encodeBytes, CHATML, messages, false);
 
-async function open(options: FakeOptions = {}) {
+async function open(options: FakeOptions = {}, skipThoughts = false) {
   const catcher = new LogitCatcher();
   const engine = new FakeEngine(catcher, options);
   await engine.reload('m');
-  const scorer = await openScorer(engine, catcher, 'm', false);
+  const scorer = await openScorer(engine, catcher, 'm', skipThoughts);
   const before = { computed: engine.computed, passes: engine.passes };
   return { engine, scorer, spent: () => engine.computed - before.computed };
 }
@@ -115,6 +115,16 @@ describe('the way back to the public API', () => {
     const { best, logLikelihoods, by } = await scorer.score(prompt('fine'), labels);
     expect({ by, logLikelihoods }).toEqual({ by: 'grammar', logLikelihoods: null });
     expect([0, 1, 2]).toContain(best);
+  });
+
+  it.each([
+    ['good', 0],
+    ['ba', 1],
+    ['g', -1], // two labels begin so
+    ['', -1],
+  ])('reads "%s" as the label it begins, or as none', async (cut, best) => {
+    const { scorer } = await open({ without: ['tvm'], cut }, true);
+    expect((await scorer.score(prompt('fine'), ['good', 'bad', 'great'])).best).toBe(best);
   });
 
   it('is taken when the device computes nonsense', () => {

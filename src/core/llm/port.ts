@@ -14,7 +14,7 @@ export type AnswerMethod = 'scored' | 'grammar';
 /** The answer to one prompt with a closed set of labels. */
 export interface LabelScores {
   readonly by: AnswerMethod;
-  /** Index of the answer in the labels. */
+  /** Index of the answer in the labels; -1 where none was written (by a grammar, when it was cut). */
   readonly best: number;
   /** Natural log-likelihood of each label after the prompt, in order; null where the method gives none. */
   readonly logLikelihoods: readonly number[] | null;

@@ -50,6 +50,9 @@ describe('another model in the middle of a run', () => {
     const state = foldEvents(log);
     expect(state.start?.config.student).toMatchObject({ model: 'small' });
     expect(state.iterations[0]?.seeds.size).toBe(12);
+    // Iteration 0 was measured again: one student answered everything that counts.
+    expect(state.studentChangedIn).toBeNull();
+    expect(foldEvents((await swapped(30)).log).studentChangedIn).not.toBeNull();
     expect(log.map((event, i) => parseEvent(JSON.parse(JSON.stringify(event)), i + 1))).toEqual(log);
   });
 

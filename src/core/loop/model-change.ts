@@ -34,7 +34,10 @@ export function withModel(config: RunConfig, role: Role, model: string): RunConf
 export function applyModelChange(state: RunState, start: RunStarted, change: ModelChanged): void {
   state.start = { ...start, config: withModels(start.config, [change]) };
   const it = currentIteration(state);
-  if (change.role !== 'student' || !it || it.wrong !== null) return;
+  if (change.role !== 'student' || !it) return;
+  // What was measured in iteration 0 is measured again, unless its evaluation is over.
+  if (it.iteration > 0 || it.wrong !== null) state.studentChangedIn = it.iteration;
+  if (it.wrong !== null) return;
   const { iteration, trainSize, last } = it;
   state.iterations[state.iterations.length - 1] = newIteration({
     type: 'iteration-started',

@@ -68,6 +68,8 @@ export interface RunState {
   start: RunStarted | null;
   stage: Stage | null;
   readonly iterations: IterationState[];
+  /** The iteration in which another student took over; null where one student was asked all along. */
+  studentChangedIn: number | null;
   /** In training since the iteration after their own. */
   readonly augmented: AugmentedExample[];
   /** Every example by id: seeds, accepted ones. */
@@ -94,6 +96,7 @@ export function emptyState(): RunState {
     start: null,
     stage: null,
     iterations: [],
+    studentChangedIn: null,
     augmented: [],
     examples: new Map(),
     used: new Map(),

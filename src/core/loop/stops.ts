@@ -60,10 +60,10 @@ function wrongSeedCount(state: RunState, it: IterationState): number {
   }).length;
 }
 
-/** The configuration of a control arm: it spends exactly this many accepted examples and stops for nothing else. */
+/**
+ * The configuration of a control arm: it spends exactly this many accepted examples and stops for nothing else but
+ * the caps a person set on what a teacher may cost.
+ */
 export function withBudget(config: RunConfig, budget: number): RunConfig {
-  return {
-    ...config,
-    stops: { seedAccuracy: null, maxCalls: null, maxTokens: null, maxCost: null, patience: null, budget },
-  };
+  return { ...config, stops: { ...config.stops, seedAccuracy: null, patience: null, budget } };
 }

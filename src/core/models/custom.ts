@@ -81,6 +81,9 @@ export interface CustomModel {
   readonly manifest: Manifest;
 }
 
+/** Tokens. */
+const CHAT_WINDOW = 4096;
+
 /** The record of a custom model. Throws LabError `bad-model-config`. */
 export function customRecord({ modelUrl, libUrl, title, config, manifest }: CustomModel): ModelRecord {
   const name = folderName(modelUrl) || 'model';
@@ -103,7 +106,11 @@ export function customRecord({ modelUrl, libUrl, title, config, manifest }: Cust
     modelUrl,
     libUrl,
     quantization,
-    contextWindow: config.contextWindow ?? (kind === 'chat' ? 4096 : 512),
+    // The cache for the whole window is allocated at once; WebLLM's own list stops there, too.
+    contextWindow:
+      kind === 'chat'
+        ? Math.min(config.contextWindow ?? CHAT_WINDOW, CHAT_WINDOW)
+        : (config.contextWindow ?? 512),
     needsF16: isHalfPrecision(quantization),
     vramMB: null,
     downloadMB: manifest.totalBytes / MB,

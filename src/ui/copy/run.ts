@@ -371,7 +371,8 @@ export const runCopy = {
     spent: (accepted: number, calls: number): string =>
       `${plural(accepted, 'example')} added, ${plural(calls, 'teacher call')}.`,
     compare: 'Compare with control arms',
-    compareHint: 'Runs the other arms on the same seeds at the budget this run spent.',
+    compareHint:
+      'Runs the other arms on the same seeds until they have as many new examples, within the caps of this run.',
     comparing: (done: number): string =>
       done === 0 ? 'Running the control arms.' : `Running the control arms: ${n(done)} done.`,
     caption: 'This run and its control arms, on the same seeds and test set',

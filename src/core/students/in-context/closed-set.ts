@@ -52,7 +52,8 @@ function checked(scores: LabelScores, labels: readonly string[], model: Language
     (logLikelihoods.length === labels.length &&
       logLikelihoods.every((value) => value < Infinity) &&
       logLikelihoods.some((value) => value > -Infinity));
-  if (labels[best] !== undefined && usable) return scores;
+  const answered = labels[best] !== undefined || (logLikelihoods === null && best === -1);
+  if (answered && usable) return scores;
   throw new LabError(
     'bad-scores',
     `The model "${model.title}" gave a label a score that is not a number.`,
