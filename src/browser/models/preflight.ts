@@ -7,6 +7,7 @@ import type {
   StorageFacts,
 } from '../../core/models/preflight.ts';
 import { canRunModels, findingsOf } from '../../core/models/preflight.ts';
+import { promptApi } from '../built-in.ts';
 
 export interface Preflight {
   readonly facts: BrowserFacts;
@@ -17,11 +18,6 @@ export interface Preflight {
 
 /** A browser that has not answered by then is taken to have nothing. */
 const PATIENCE_MS = 5000;
-
-/** What the browser's built-in model looks like from the page. */
-interface BuiltInModel {
-  availability(): Promise<string>;
-}
 
 /** Plain data: what is there, what is missing, and what to do about it. */
 export async function preflight(): Promise<Preflight> {
@@ -82,10 +78,8 @@ async function askStorage(): Promise<StorageFacts | null> {
 }
 
 async function askPromptApi(): Promise<PromptApi> {
-  const builtIn = (globalThis as { readonly LanguageModel?: BuiltInModel }).LanguageModel;
-  if (!builtIn) return 'absent';
-  const state = await inTime(() => builtIn.availability(), 'unavailable');
-  return state === 'available' || state === 'downloadable' || state === 'downloading' ? state : 'unavailable';
+  const builtIn = promptApi();
+  return builtIn ? inTime(() => builtIn.availability(), 'unavailable') : 'absent';
 }
 
 function deviceMemory(): number | null {

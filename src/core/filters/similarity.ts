@@ -1,18 +1,7 @@
 /** Rules on a candidate beside other texts: the test set, and everything trained on or tried. */
+import { sameness } from '../words.ts';
 import type { Filter, FilterServices, Neighbour, NeighbourKind } from './port.ts';
 import { RougeIndex } from './rouge-index.ts';
-
-/**
- * What makes two texts the same whatever their script: letters and digits, lower case. ROUGE-L knows
- * ASCII words only (rouge_score has it so), so texts in other scripts are compared by this alone.
- */
-function sameness(text: string): string {
-  const words = text
-    .normalize('NFKC')
-    .toLowerCase()
-    .match(/[\p{Letter}\p{Mark}\p{Number}]+/gu);
-  return words?.join(' ') ?? text.trim();
-}
 
 /**
  * Rejects `test-duplicate` (the same words) and `test-near-duplicate` (ROUGE-L above the threshold):

@@ -3,7 +3,7 @@ import type { DemonstrationRule, InContextConfig } from '../config/schema.ts';
 import type { Example } from '../example.ts';
 import { randomStream } from '../random.ts';
 import { poolToArtifact } from '../students/in-context/artifact.ts';
-import { sameness } from '../students/in-context/words.ts';
+import { sameness } from '../words.ts';
 import type { Trainer } from './port.ts';
 
 /**

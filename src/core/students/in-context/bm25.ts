@@ -2,7 +2,7 @@
 import MiniSearch from 'minisearch';
 import type { Ranking } from './ranking.ts';
 import { byScore } from './ranking.ts';
-import { wordsOf } from './words.ts';
+import { wordsOf } from '../../words.ts';
 
 /** k1 and b as Robertson and Zaragoza 2009 advise; d = 0 makes MiniSearch's BM25+ the plain BM25. */
 const PARAMETERS = { k: 1.2, b: 0.75, d: 0 };

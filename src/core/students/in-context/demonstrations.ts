@@ -7,7 +7,7 @@ import type { DemonstrationPool } from './artifact.ts';
 import { bm25Ranking } from './bm25.ts';
 import { cosineRanking } from './cosine.ts';
 import type { Ranking } from './ranking.ts';
-import { sameness } from './words.ts';
+import { sameness } from '../../words.ts';
 
 /** The demonstrations for a question, in prompt order: the farthest first, the nearest next to the question. */
 export type Choose = (question: Question, signal: AbortSignal) => Promise<readonly Example[]>;

@@ -1,4 +1,5 @@
 /** Which label a free text answer means. Refusing to guess is the point: a guess would count as a prediction. */
+import { wordsOf } from '../../words.ts';
 
 export interface LabelReader {
   /** The label the text is, but for case, spacing and punctuation; else null. */
@@ -14,7 +15,7 @@ const DENIALS = new Set(['not', 'no', 'never', 'neither', 'nor', 't']);
 export function labelReader(labels: readonly string[]): LabelReader {
   const byWords = new Map<string, string | null>();
   for (const label of labels) {
-    const key = words(label).join(' ');
+    const key = wordsOf(label).join(' ');
     // Labels that differ in punctuation or case only ("C", "C++") must be answered letter by letter.
     if (key !== '') byWords.set(key, byWords.has(key) ? null : label);
   }
@@ -24,14 +25,14 @@ export function labelReader(labels: readonly string[]): LabelReader {
 
   const alone = (text: string): string | null => {
     const bare = text.trim();
-    return labels.find((label) => label === bare) ?? byWords.get(words(bare).join(' ')) ?? null;
+    return labels.find((label) => label === bare) ?? byWords.get(wordsOf(bare).join(' ')) ?? null;
   };
 
   const anywhere = (raw: string): string | null => {
     const answer = withoutThoughts(raw);
     const direct = alone(answer);
     if (direct !== null) return direct;
-    const tokens: (string | null)[] = words(answer);
+    const tokens: (string | null)[] = wordsOf(answer);
     const found = new Set<string | null>();
     // The longest labels first, each hit blanked out, so that "very good" is not also "good".
     for (const { parts, label } of longestFirst) {
@@ -52,14 +53,4 @@ export function labelReader(labels: readonly string[]): LabelReader {
 /** The text without a reasoning model's `<think>` block, which weighs labels it does not answer. */
 export function withoutThoughts(raw: string): string {
   return raw.replace(/<think>[\s\S]*?(?:<\/think>|$)/giu, '');
-}
-
-/** Lower-case runs of letters, marks and digits; compatibility forms (full-width letters) made plain. */
-function words(text: string): string[] {
-  return (
-    text
-      .normalize('NFKC')
-      .toLowerCase()
-      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
-  );
 }
