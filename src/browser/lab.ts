@@ -149,7 +149,7 @@ export class BrowserLab {
       );
     }
     const { drawSeeds } = await import('../core/datasets/sample.ts');
-    drawSeeds(dataset.seeds, config.data.perClass, config.data.draw); // throws where the pool is too small
+    drawSeeds(dataset.seeds, config.data, config.data.draw); // throws where the pool is too small
     const now = Date.now();
     const record: RunRecord = {
       id,

@@ -22,7 +22,14 @@ export const content = JSON.stringify({ examples });
 export const never = new AbortController().signal;
 
 export function request(count = 1, randomSeed = 7): TeacherRequest {
-  const messages = task.teacherPrompt({ parent, wrongAnswer: 'positive', count, shown: [], system: null });
+  const messages = task.teacherPrompt({
+    purpose: 'similar',
+    parent,
+    wrongAnswer: 'positive',
+    count,
+    shown: [],
+    system: null,
+  });
   return { parent, count, used: 0, attempt: 0, messages, randomSeed };
 }
 

@@ -49,9 +49,10 @@ export const DEFAULTS = {
       "this project's: one word changed in ten, against the test set; the reference code has no such check",
   },
   maxCharacters: {
-    value: 2000,
+    value: 8000,
     unit: 'characters',
-    origin: "this project's: longer than any example of the tasks",
+    origin:
+      "this project's: longer than any example of the tasks, CaseHOLD's contexts with five holdings included",
   },
   edaAlpha: { value: 0.1, unit: 'share of words changed', origin: 'Wei and Zou 2019, default alpha 0.1' },
   temperature: { value: 1, unit: '', origin: `${PAPER_CODE}: temperature 1.0` },

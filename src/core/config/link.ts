@@ -19,10 +19,14 @@ export interface Setting {
   readonly teacher?: readonly TeacherConfig['id'][];
   /** Only students of these kinds have it. */
   readonly student?: readonly StudentConfig['id'][];
+  /** Only these tasks have it. */
+  readonly task?: readonly string[];
 }
 
 const HEAD = ['head'] as const;
 const IN_CONTEXT = ['in-context'] as const;
+const CUSTOM = ['custom'] as const;
+const READING = ['in-context', 'api'] as const;
 const PROMPTED = ['api', 'webllm', 'built-in'] as const;
 
 /** Every setting of a run, in the order in which a link names them. */
@@ -30,8 +34,13 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'set', path: 'data.id', kind: 'text', always: true },
   { name: 'hash', path: 'data.hash', kind: 'text', none: 'none' },
   { name: 'per-class', path: 'data.perClass', kind: 'number', none: 'all' },
+  { name: 'count', path: 'data.count', kind: 'number', none: 'none' },
+  { name: 'percent', path: 'data.percent', kind: 'number', none: 'none' },
   { name: 'draw', path: 'data.draw', kind: 'number' },
   { name: 'task', path: 'task', kind: 'text' },
+  { name: 'answer', path: 'custom.answer', kind: 'text', task: CUSTOM },
+  { name: 'labels', path: 'custom.labels', kind: 'text', task: CUSTOM, none: 'data' },
+  { name: 'question', path: 'custom.question', kind: 'text', task: CUSTOM },
   { name: 'student', path: 'student.id', kind: 'text' },
   { name: 'encoder', path: 'student.encoder', kind: 'text' },
   { name: 'l2', path: 'student.l2', kind: 'number', student: HEAD },
@@ -39,11 +48,15 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'epochs', path: 'student.epochs', kind: 'number', student: HEAD },
   { name: 'batch', path: 'student.batchSize', kind: 'number', student: HEAD },
   { name: 'rate', path: 'student.learningRate', kind: 'number', student: HEAD },
-  { name: 'student-model', path: 'student.model', kind: 'text', student: IN_CONTEXT, always: true },
-  { name: 'demonstrations', path: 'student.demonstrations', kind: 'text', student: IN_CONTEXT },
-  { name: 'shown', path: 'student.shown', kind: 'number', student: IN_CONTEXT },
+  { name: 'student-url', path: 'student.baseUrl', kind: 'text', student: ['api'], always: true },
+  { name: 'student-model', path: 'student.model', kind: 'text', student: READING, always: true },
+  { name: 'student-preset', path: 'student.preset', kind: 'text', student: ['api'] },
+  { name: 'student-timeout', path: 'student.timeoutSeconds', kind: 'number', student: ['api'] },
+  { name: 'student-system', path: 'student.system', kind: 'text', student: READING, none: 'standard' },
+  { name: 'demonstrations', path: 'student.demonstrations', kind: 'text', student: READING },
+  { name: 'shown', path: 'student.shown', kind: 'number', student: READING },
   { name: 'calibrate', path: 'student.calibrate', kind: 'flag', student: IN_CONTEXT },
-  { name: 'answer-tokens', path: 'student.maxTokens', kind: 'number', student: IN_CONTEXT },
+  { name: 'answer-tokens', path: 'student.maxTokens', kind: 'number', student: READING },
   { name: 'teacher', path: 'teacher.id', kind: 'text' },
   { name: 'alpha', path: 'teacher.alpha', kind: 'number', teacher: ['eda'] },
   { name: 'url', path: 'teacher.baseUrl', kind: 'text', teacher: ['api'], always: true },
@@ -142,22 +155,29 @@ function plainConfig({ data, student, teacher }: RunConfig): RunConfig {
   });
 }
 
-/** Whether a configuration with this student and teacher has the setting. */
-export function applies(
-  { student, teacher }: Setting,
-  ids: { readonly student: string; readonly teacher: string },
-): boolean {
+/** What decides which settings there are. */
+export interface Kinds {
+  readonly task: string;
+  readonly student: string;
+  readonly teacher: string;
+}
+
+/** Whether a configuration of this task with this student and teacher has the setting. */
+export function applies({ task, student, teacher }: Setting, ids: Kinds): boolean {
   const among = (kinds: readonly string[] | undefined, id: string) => !kinds || kinds.includes(id);
-  return among(student, ids.student) && among(teacher, ids.teacher);
+  return among(task, ids.task) && among(student, ids.student) && among(teacher, ids.teacher);
+}
+
+/** What decides which settings a configuration has. */
+export function kindsOf({ task, student, teacher }: RunConfig): Kinds {
+  return { task, student: student.id, teacher: teacher.id };
 }
 
 /** The settings in which a configuration differs from the defaults, and those that have no default. */
 export function changedSettings(config: RunConfig): { setting: Setting; value: unknown }[] {
   const plain = parseConfig({ data: { id: config.data.id } });
   const sameKind = plainConfig(config);
-  return SETTINGS.filter((setting) =>
-    applies(setting, { student: config.student.id, teacher: config.teacher.id }),
-  )
+  return SETTINGS.filter((setting) => applies(setting, kindsOf(config)))
     .map((setting) => ({ setting, value: valueAt(config, setting.path) }))
     .filter(({ setting, value }) => {
       const isKind = setting.path === 'student.id' || setting.path === 'teacher.id';
@@ -170,7 +190,7 @@ export function linkOf(config: RunConfig): string {
   const params = new URLSearchParams();
   for (const { setting, value } of changedSettings(config)) {
     const text = printValue(setting, value);
-    params.append(setting.name, setting.path === 'teacher.baseUrl' ? withoutSecrets(text) : text);
+    params.append(setting.name, setting.path.endsWith('.baseUrl') ? withoutSecrets(text) : text);
   }
   return `#/open?${params.toString()}`;
 }
@@ -192,16 +212,14 @@ function withoutSecrets(baseUrl: string): string {
 export function configOfLink(params: URLSearchParams): RunConfigInput {
   const teacher = params.get('teacher') ?? 'recorded';
   const student = params.get('student') ?? 'head';
+  const task = params.get('task') ?? 'classification';
   const values = new Map<string, unknown>();
   for (const [name, text] of params) {
     const setting = BY_NAME.get(name);
     if (!setting) throw badLink(`has a parameter "${name}" that this page does not know`);
     if (values.has(setting.path)) throw badLink(`gives "${name}" twice`);
-    if (!applies(setting, { student, teacher })) {
-      const kinds = setting.teacher
-        ? `teacher=${setting.teacher.join(' or ')}`
-        : `student=${setting.student?.join(' or ') ?? ''}`;
-      throw badLink(`gives "${name}", which goes with ${kinds} only`);
+    if (!applies(setting, { task, student, teacher })) {
+      throw badLink(`gives "${name}", which goes with ${wanted(setting)} only`);
     }
     const value = readValue(setting, text);
     if (value === undefined) throw badLink(`gives "${name}" the value "${text}", which it cannot have`);
@@ -212,6 +230,11 @@ export function configOfLink(params: URLSearchParams): RunConfigInput {
   const input = nest(values);
   parseConfig(input);
   return input as RunConfigInput; // just checked
+}
+
+function wanted({ task, student, teacher }: Setting): string {
+  if (task) return `task=${task.join(' or ')}`;
+  return teacher ? `teacher=${teacher.join(' or ')}` : `student=${student?.join(' or ') ?? ''}`;
 }
 
 function badLink(what: string): LabError {

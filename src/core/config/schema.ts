@@ -27,21 +27,41 @@ export const DEMONSTRATION_RULES = ['none', 'random', 'bm25', 'encoder'] as cons
 /** How an in-context student chooses which training examples stand in the prompt. */
 export type DemonstrationRule = (typeof DEMONSTRATION_RULES)[number];
 
-const InContextSchema = v.object({
-  id: v.literal('in-context'),
-  /** Id of a language model, as the platform's list of models has it. */
-  model: name,
+/** What every student that reads prompts has. */
+const reading = {
   demonstrations: v.optional(v.picklist(DEMONSTRATION_RULES), 'bm25'),
   /** Demonstrations in a prompt, at most. */
   shown: v.optional(whole(0, 64), DEFAULTS.demonstrations.value),
   /** Compares texts for `demonstrations: encoder`. */
   encoder: v.optional(name, 'use-lite'),
+  /** Length of a written answer; a label scored in the tab needs none. */
+  maxTokens: v.optional(whole(1, 8192), DEFAULTS.answerTokens.value),
+  /** The person's own instruction to the student, in training and evaluation alike; null: the task's. */
+  system: v.optional(orNull(v.pipe(v.string(), v.minLength(1), v.maxLength(20_000))), null),
+};
+
+/** A language model in this tab. */
+const InContextSchema = v.object({
+  id: v.literal('in-context'),
+  /** Id of a language model, as the platform's list of models has it. */
+  model: name,
+  ...reading,
   /** Divides out what the model answers to an empty text (contextual calibration). */
   calibrate: v.optional(v.boolean(), false),
-  /** Length of a free-form answer; a label needs none, it is scored. */
-  maxTokens: v.optional(whole(1, 8192), DEFAULTS.answerTokens.value),
 });
-export const StudentSchema = v.variant('id', [HeadSchema, InContextSchema]);
+
+const address = v.pipe(v.string(), v.url(), v.regex(/^https?:\/\//u));
+/** A language model behind an OpenAI-compatible chat API; every answer is written and read. */
+const ApiStudentSchema = v.object({
+  id: v.literal('api'),
+  baseUrl: address,
+  model: name,
+  /** Names extra headers a host needs; see teachers/api/presets.ts. */
+  preset: v.optional(name, 'custom'),
+  ...reading,
+  timeoutSeconds: v.optional(whole(1, 3600), 60),
+});
+export const StudentSchema = v.variant('id', [HeadSchema, InContextSchema, ApiStudentSchema]);
 
 /** What every teacher that reads prompts has. */
 const prompted = {
@@ -63,7 +83,7 @@ const EdaSchema = v.object({
 });
 const ApiSchema = v.object({
   id: v.literal('api'),
-  baseUrl: v.pipe(v.string(), v.url(), v.regex(/^https?:\/\//u)),
+  baseUrl: address,
   model: name,
   /** Names extra headers a host needs; see teachers/api/presets.ts. */
   preset: v.optional(name, 'custom'),
@@ -88,6 +108,18 @@ export const TeacherSchema = v.variant('id', [
   BuiltInSchema,
 ]);
 
+/** How a task of the person's own is answered: by one of its labels, by a number, or by any text. */
+export const ANSWER_FORMATS = ['labels', 'number', 'text'] as const;
+
+const CustomSchema = v.object({
+  answer: v.optional(v.picklist(ANSWER_FORMATS), 'labels'),
+  /** One a line, what it means behind a colon where that helps; null: the labels of the data. */
+  labels: v.optional(orNull(v.pipe(v.string(), v.minLength(1), v.maxLength(20_000))), null),
+  /** How a text is put to the student; `{text}` is its place. */
+  question: v.optional(v.pipe(v.string(), v.includes('{text}'), v.maxLength(2000)), 'Text: {text}\nLabel:'),
+});
+export type CustomTaskConfig = v.InferOutput<typeof CustomSchema>;
+
 export const LABEL_CHECKS = ['off', 'teacher', 'student'] as const;
 
 export const WRONG_SET_RULES = ['in-sample', 'out-of-fold', 'leave-one-out'] as const;
@@ -95,13 +127,18 @@ export const WRONG_SET_RULES = ['in-sample', 'out-of-fold', 'leave-one-out'] as 
 export const ConfigSchema = v.object({
   v: v.optional(v.literal(1), 1),
   task: v.optional(name, 'classification'),
+  /** Of the task `custom` only. */
+  custom: v.optional(CustomSchema, {}),
   /** Which set, and which seeds of it. */
   data: v.object({
     id: name,
     /** Hash of the set; a link to a person's own file carries it instead of the data. */
     hash: v.optional(orNull(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/u))), null),
-    /** Seeds drawn a class; null takes the whole pool. */
+    /** Seeds drawn a class. Where it is null, `count` seeds of any class; where that is, `percent`; else the whole pool. */
     perClass: v.optional(orNull(whole(1, 100_000)), DEFAULTS.perClass.value),
+    count: v.optional(orNull(whole(1, 1_000_000)), null),
+    /** Percent of the pool, of any class, at least one seed (the reference code's SUBSAMPLE_SPLIT, seeded). */
+    percent: v.optional(orNull(between(0.001, 100)), null),
     /** Which random draw of the seeds. */
     draw: v.optional(whole(0, 1e9), 1),
   }),
@@ -162,6 +199,7 @@ export type RunConfigInput = v.InferInput<typeof ConfigSchema>;
 export type StudentConfig = v.InferOutput<typeof StudentSchema>;
 export type HeadConfig = v.InferOutput<typeof HeadSchema>;
 export type InContextConfig = v.InferOutput<typeof InContextSchema>;
+export type ApiStudentConfig = v.InferOutput<typeof ApiStudentSchema>;
 export type TeacherConfig = v.InferOutput<typeof TeacherSchema>;
 export type ApiTeacherConfig = v.InferOutput<typeof ApiSchema>;
 export type WebLlmTeacherConfig = v.InferOutput<typeof WebLlmSchema>;

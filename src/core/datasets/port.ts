@@ -7,7 +7,9 @@ export interface Dataset {
   readonly title: string;
   /** Where it comes from and what its splits are, one or two sentences for people. */
   readonly about: string;
-  /** All labels, in the order in which scores are listed. */
+  /** The task its rows are of, by id, where its source knows; a run may be made of another. */
+  readonly task?: string;
+  /** All labels, in the order in which scores are listed; empty where answers are free-form. */
   readonly labels: readonly string[];
   /** The pool seeds are drawn from. */
   readonly seeds: readonly Example[];

@@ -18,16 +18,16 @@ describe('drawSeeds', () => {
   const pool = rowsOf({ a: 30, b: 30, c: 12 });
 
   it('is the same for the same draw and another for another', () => {
-    expect(drawSeeds(pool, 10, 1)).toEqual(drawSeeds(pool, 10, 1));
-    expect(drawSeeds(pool, 10, 1)).not.toEqual(drawSeeds(pool, 10, 2));
+    expect(drawSeeds(pool, { perClass: 10 }, 1)).toEqual(drawSeeds(pool, { perClass: 10 }, 1));
+    expect(drawSeeds(pool, { perClass: 10 }, 1)).not.toEqual(drawSeeds(pool, { perClass: 10 }, 2));
   });
 
   it('takes the whole pool in its order for null', () => {
-    expect(drawSeeds(pool, null, 7)).toEqual(pool);
+    expect(drawSeeds(pool, { perClass: null }, 7)).toEqual(pool);
   });
 
   it('draws without replacement, as many of each class, interleaved', () => {
-    const seeds = drawSeeds(pool, 10, 3);
+    const seeds = drawSeeds(pool, { perClass: 10 }, 3);
     expect(new Set(seeds.map((seed) => seed.id)).size).toBe(30);
     for (const label of ['a', 'b', 'c']) expect(countOf(seeds, label)).toBe(10);
     expect(new Set(seeds.slice(0, 10).map((seed) => seed.label)).size).toBeGreaterThan(1);
@@ -35,18 +35,18 @@ describe('drawSeeds', () => {
 
   it('does not depend on the order of classes in the pool, and nests', () => {
     const regrouped = [...pool].sort((x, y) => (x.label > y.label ? -1 : x.label < y.label ? 1 : 0));
-    expect(drawSeeds(regrouped, 5, 4)).toEqual(drawSeeds(pool, 5, 4));
-    const ten = new Set(drawSeeds(pool, 10, 4).map((seed) => seed.id));
-    expect(drawSeeds(pool, 5, 4).every((seed) => ten.has(seed.id))).toBe(true);
+    expect(drawSeeds(regrouped, { perClass: 5 }, 4)).toEqual(drawSeeds(pool, { perClass: 5 }, 4));
+    const ten = new Set(drawSeeds(pool, { perClass: 10 }, 4).map((seed) => seed.id));
+    expect(drawSeeds(pool, { perClass: 5 }, 4).every((seed) => ten.has(seed.id))).toBe(true);
   });
 
   it('names the class that is too small, also one that is missing', () => {
-    expect(caught(() => drawSeeds(pool, 20, 1))).toMatchObject({
+    expect(caught(() => drawSeeds(pool, { perClass: 20 }, 1))).toMatchObject({
       code: 'too-few-seeds',
       message: matching(/"c" has 12 .* 20 /u),
       remedy: containing('12'),
     });
-    expect(caught(() => drawSeeds(pool, 1, 1, ['a', 'z']))).toMatchObject({
+    expect(caught(() => drawSeeds(pool, { perClass: 1 }, 1, ['a', 'z']))).toMatchObject({
       details: { label: 'z', available: 0 },
     });
   });

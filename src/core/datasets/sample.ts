@@ -4,24 +4,40 @@ import type { Example } from '../example.ts';
 import { randomStream } from '../random.ts';
 import { sortLabels } from './dataset.ts';
 
+/** How many seeds are drawn: the first of these that is not null decides; all null takes the whole pool. */
+export interface SeedCount {
+  /** So many of every class. */
+  readonly perClass: number | null;
+  /** So many, of any class. */
+  readonly count?: number | null;
+  /** Percent of the pool, of any class, at least one. */
+  readonly percent?: number | null;
+}
+
 /**
- * The seeds of a run: `perClass` of every class, without replacement, in a random but fixed order.
+ * The seeds of a run, without replacement, in a random but fixed order.
  *
- * Every class has a random stream of its own, so a smaller draw is part of a larger one of the same
- * `draw`, and another class changes nothing about this one.
+ * With `perClass` every class has a random stream of its own, so a smaller draw is part of a larger one of the same
+ * `draw`, and another class changes nothing about this one. The other two draw from the pool as it is; there, too, a
+ * smaller draw is part of a larger one.
  *
- * @param perClass seeds a class; null takes the whole pool in its own order
  * @param draw which draw, a whole number
  * @param labels the classes wanted; left out, those that occur in the pool
  * Throws LabError `too-few-seeds` naming the class and the counts.
  */
 export function drawSeeds(
   pool: readonly Example[],
-  perClass: number | null,
+  size: SeedCount,
   draw: number,
   labels: readonly string[] = sortLabels(pool.map((row) => row.label)),
 ): Example[] {
-  if (perClass === null) return [...pool];
+  const { perClass } = size;
+  if (perClass === null) {
+    const some = sizeOf(pool, size);
+    return some === null
+      ? [...pool]
+      : randomStream(draw, 'seed-draw', 'any class').shuffle(pool).slice(0, some);
+  }
   const drawn = sortLabels(labels).flatMap((label) => {
     const rows = pool.filter((row) => row.label === label);
     if (rows.length < perClass) {
@@ -35,6 +51,18 @@ export function drawSeeds(
     return randomStream(draw, 'seed-draw', label).shuffle(rows).slice(0, perClass);
   });
   return randomStream(draw, 'seed-draw').shuffle(drawn);
+}
+
+/** Seeds wanted of any class; null: the whole pool. Throws LabError `too-few-seeds`. */
+function sizeOf(pool: readonly Example[], { count = null, percent = null }: SeedCount): number | null {
+  if (count === null) return percent === null ? null : Math.max(1, Math.round((pool.length * percent) / 100));
+  if (count <= pool.length) return count;
+  throw new LabError(
+    'too-few-seeds',
+    `The pool has ${pool.length} seeds, and ${count} were asked for.`,
+    `Ask for at most ${pool.length}, or use the whole pool.`,
+    { available: pool.length, asked: count },
+  );
 }
 
 export type TestSize =

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../config/schema.ts';
+import { closedAnswers } from '../tasks/closed-answers.ts';
 import type { Candidate } from './port.ts';
 import { createFilters } from './registry.ts';
 import { judge } from './verdict.ts';
@@ -19,7 +20,7 @@ const [parent] = seeds;
 
 async function chain(changes: object = {}) {
   const config = parseConfig({ data: { id: 'x' }, filters: changes }).filters;
-  const filters = await createFilters(config, { labels: ['bad', 'good'], seeds, test });
+  const filters = await createFilters(config, { task: closedAnswers(['bad', 'good']), seeds, test });
   let serial = 0;
   return {
     filters,
@@ -34,7 +35,7 @@ async function chain(changes: object = {}) {
 describe('the filters', () => {
   it.each([
     ['   ', 'good', 'empty'],
-    ['x'.repeat(2001), 'good', 'too-long'],
+    ['x'.repeat(8001), 'good', 'too-long'],
     ['\u0000\u0001', 'good', 'not-text'],
     ['??? !!! ...', 'good', 'not-text'],
     ['half a \ud800 pair', 'good', 'not-text'],
@@ -76,7 +77,11 @@ describe('the filters', () => {
     ];
     const config = parseConfig({ data: { id: 'x' } }).filters;
     const held = [{ id: 't1', text: 'Музыка спасает всё', label: 'good' }];
-    const filters = await createFilters(config, { labels: ['bad', 'good'], seeds: cyrillic, test: held });
+    const filters = await createFilters(config, {
+      task: closedAnswers(['bad', 'good']),
+      seeds: cyrillic,
+      test: held,
+    });
     const verdict = (text: string) =>
       judge(filters, { id: text, text, label: 'good', parent: cyrillic[0] as Candidate['parent'] }).reject;
     expect(verdict('Совсем другое предложение')).toBeNull();

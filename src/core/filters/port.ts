@@ -1,11 +1,13 @@
 /** The port of a filter: a rule that may reject a candidate, and says why. */
 import type { Example } from '../example.ts';
+import type { Task } from '../tasks/port.ts';
 
 export interface Candidate {
   readonly id: string;
   readonly text: string;
   readonly label: string | null;
-  readonly parent: Example;
+  /** The example it was written from; null: an unlabelled text that got its label from a teacher. */
+  readonly parent: Example | null;
 }
 
 export type NeighbourKind = 'seed' | 'accepted' | 'candidate' | 'test';
@@ -33,7 +35,8 @@ export interface Filter {
 }
 
 export interface FilterServices {
-  readonly labels: readonly string[];
+  /** Says which labels can be trained on. */
+  readonly task: Pick<Task, 'labelFault'>;
   readonly seeds: readonly Example[];
   readonly test: readonly Example[];
 }

@@ -17,7 +17,7 @@ const filters = new Registry<FilterFactory>('filter', [
     id: 'label',
     load: async () => {
       const { labelFilter } = await import('./text-rules.ts');
-      return (_config, services) => labelFilter(services.labels);
+      return (_config, services) => labelFilter(services.task);
     },
   },
   {

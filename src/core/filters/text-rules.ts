@@ -1,5 +1,6 @@
 /** Rules on a candidate alone: is it a text, of bearable length, with the right label? */
-import type { Candidate, Filter } from './port.ts';
+import type { Task } from '../tasks/port.ts';
+import type { Filter } from './port.ts';
 
 /** Rejects `empty`, `too-long`, and `not-text`: control characters, or nothing that reads as a word. */
 export function textFilter(maxCharacters: number): Filter {
@@ -18,17 +19,10 @@ export function textFault(text: string, maxCharacters: number): string | null {
   return /[\p{Letter}\p{Number}]/u.test(text) ? null : 'not-text';
 }
 
-/** Rejects `missing-label`, `unknown-label`, and `wrong-label`: another label than the parent's. */
-export function labelFilter(labels: readonly string[]): Filter {
-  const known = new Set(labels);
+/** Rejects what the task cannot train on: see `Task.labelFault`. */
+export function labelFilter(task: Pick<Task, 'labelFault'>): Filter {
   return {
     id: 'label',
-    judge: (candidate) => ({ reject: labelFault(candidate, known) }),
+    judge: ({ label, parent }) => ({ reject: task.labelFault(label, parent) }),
   };
-}
-
-function labelFault({ label, parent }: Candidate, known: ReadonlySet<string>): string | null {
-  if (label === null || label === '') return 'missing-label';
-  if (!known.has(label)) return 'unknown-label';
-  return label === parent.label ? null : 'wrong-label';
 }

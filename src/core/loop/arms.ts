@@ -1,24 +1,43 @@
 /** The arms: ways of spending the same budget. One row each; later arms are further rows. */
+import type { RunConfig } from '../config/schema.ts';
 import { Registry } from '../registry.ts';
+import type { TeacherPurpose } from '../tasks/port.ts';
 
 export interface Arm {
   readonly id: string;
   /** Rounds of augmentation: as configured, one with the whole budget, or none. */
   readonly rounds: 'every' | 'once' | 'none';
-  /** Which seeds are augmented. */
-  readonly select: 'wrong' | 'random';
+  /** What is augmented: wrong seeds, seeds at random, every seed evenly, or an unlabelled pool beside the seeds. */
+  readonly select: 'wrong' | 'random' | 'each' | 'pool';
   /** Where new examples come from: the teacher, or the seeds themselves again. */
   readonly source: 'teacher' | 'copies';
-  /** Trains by minibatches whatever the configuration says: copies matter only where steps count. */
-  readonly minibatch: boolean;
+  /** What the teacher is asked for: new examples, other words for the same one, or the label of a text. */
+  readonly ask: TeacherPurpose | 'label';
+  /** Settings that make the arm what it is, whatever the configuration says. */
+  readonly fixes: {
+    readonly weights?: RunConfig['weights'];
+    readonly augmentFrom?: RunConfig['augmentFrom'];
+    readonly teacher?: 'eda';
+  };
+  /** What it cannot do without. `live-teacher`: one that reads prompts; recorded replies answer another question. */
+  readonly needs: 'nothing' | 'synonyms' | 'teacher' | 'live-teacher';
 }
 
+const LLM2LLM: Omit<Arm, 'id'> = {
+  rounds: 'every',
+  select: 'wrong',
+  source: 'teacher',
+  ask: 'similar',
+  fixes: {},
+  needs: 'teacher',
+};
+
 const ARMS: readonly Arm[] = [
-  { id: 'llm2llm', rounds: 'every', select: 'wrong', source: 'teacher', minibatch: false },
-  { id: 'one-shot', rounds: 'once', select: 'wrong', source: 'teacher', minibatch: false },
-  { id: 'untargeted', rounds: 'every', select: 'random', source: 'teacher', minibatch: false },
-  { id: 'seeds-repeated', rounds: 'every', select: 'random', source: 'copies', minibatch: true },
-  { id: 'seeds-only', rounds: 'none', select: 'wrong', source: 'teacher', minibatch: false },
+  { ...LLM2LLM, id: 'llm2llm' },
+  { ...LLM2LLM, id: 'one-shot', rounds: 'once' },
+  { ...LLM2LLM, id: 'untargeted', select: 'random' },
+  { ...LLM2LLM, id: 'seeds-repeated', select: 'random', source: 'copies', needs: 'nothing' },
+  { ...LLM2LLM, id: 'seeds-only', rounds: 'none', needs: 'nothing' },
 ];
 
 export const arms = new Registry<Arm>(

@@ -81,6 +81,7 @@ export function promptFor(
     (example) => 'parent' in example && example.parent === id,
   );
   return parts.task.teacherPrompt({
+    purpose: 'similar',
     parent,
     wrongAnswer: prompted?.showWrongAnswer && answer?.correct === false ? answer.answer : null,
     count,

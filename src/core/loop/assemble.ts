@@ -41,9 +41,13 @@ export async function assembleRun(
     );
   }
   const { labels, test } = dataset;
-  const seeds = drawSeeds(dataset.seeds, config.data.perClass, config.data.draw);
+  const seeds = drawSeeds(dataset.seeds, config.data, config.data.draw);
   const arm = await arms.load(config.arm);
-  const task = (await tasks.load(config.task))({ labels });
+  const task = (await tasks.load(config.task))({
+    labels,
+    studentSystem: 'system' in config.student ? config.student.system : null,
+    custom: config.custom,
+  });
   let encoder: Promise<Encoder> | undefined;
   const services = {
     task,
@@ -53,7 +57,7 @@ export async function assembleRun(
   const [student, trainer, filters, teacher] = await Promise.all([
     students.load(config.student.id).then((create) => create(config.student, services)),
     trainers.load(config.student.id).then((create) => create(config.student, services)),
-    createFilters(config.filters, { labels, seeds, test }),
+    createFilters(config.filters, { task, seeds, test }),
     needsTeacher(arm)
       ? createTeacher(config.teacher, {
           ...platform.teacher,

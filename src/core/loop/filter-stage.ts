@@ -62,7 +62,7 @@ export class FilterStage {
     let accepted = 0;
     return parsed.candidates.map(({ text, label }, i) => {
       const candidate = { id: idOf(i), text, label, parent };
-      const filters = looks ? [...this.#filters, opinionFilter(checks?.get(i))] : this.#filters;
+      const filters = looks ? [...this.#filters, opinionFilter(checks?.get(i), this.#task)] : this.#filters;
       const verdict =
         accepted < count && i <= end ? judge(filters, candidate) : { reject: 'surplus', rule: 'count' };
       if (verdict.reject === null) accepted += 1;

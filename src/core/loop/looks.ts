@@ -3,6 +3,7 @@ import type { RunConfig } from '../config/schema.ts';
 import { LabError } from '../errors.ts';
 import type { Filter } from '../filters/port.ts';
 import { textFault } from '../filters/text-rules.ts';
+import type { Task } from '../tasks/port.ts';
 import type { Teacher } from '../teachers/port.ts';
 import type { Checked, Replied } from './events.ts';
 import type { RunParts } from './runner.ts';
@@ -54,12 +55,14 @@ export function openLooks(it: IterationState, looksOf: LooksOf): Look[] {
 }
 
 /** The last filter of one candidate: rejects `label-disputed`, and `label-unchecked` where no opinion was had. */
-export function opinionFilter(look: Checked | undefined): Filter {
+export function opinionFilter(look: Checked | undefined, task: Task): Filter {
   const opinion = look?.label ?? null;
+  const agrees = (label: string | null): boolean =>
+    opinion !== null && label !== null && task.isRight(task.answerOf(opinion), label);
   return {
     id: 'label-check',
     judge: ({ label }) => ({
-      reject: opinion === null ? 'label-unchecked' : opinion === label ? null : 'label-disputed',
+      reject: opinion === null ? 'label-unchecked' : agrees(label) ? null : 'label-disputed',
     }),
   };
 }

@@ -44,7 +44,6 @@ export class StudentStage {
         randomSeed: fnv1a(`${config.seed} fit ${iteration} ${fold ?? 'all'}`),
         // A fold must not start from weights that saw it, so only whole fits continue.
         from: fold === null && config.weights === 'continue' ? lastArtifact(state) : null,
-        minibatch: arm.minibatch,
       },
       signal,
     );
@@ -102,7 +101,8 @@ export class StudentStage {
     const answers = await predictor.predict(questions, signal);
     return examples.map(({ id, label }, i) => {
       const answer = answers[i] ?? { answer: null };
-      return { type: 'predicted', iteration, of, id, ...answer, correct: answer.answer === label };
+      const correct = answer.answer !== null && this.#parts.task.isRight(answer.answer, label);
+      return { type: 'predicted', iteration, of, id, ...answer, correct };
     });
   }
 }

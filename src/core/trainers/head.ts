@@ -28,7 +28,7 @@ export function headTrainer(config: HeadConfig, encoder: Encoder): Trainer {
         start.set(last.bias, size);
       }
       const optimum =
-        request.minibatch || config.fit === 'minibatch'
+        config.fit === 'minibatch'
           ? byMinibatches(data, config, start, request.randomSeed)
           : toConvergence(data, config, start);
       const head: Head = {

@@ -14,7 +14,7 @@ const examples: Example[] = Array.from({ length: 20 }, (_, i) => ({
 const byId = (all: readonly Example[]) => new Map(all.map((example) => [example.id, example]));
 
 async function artifactOf(demonstrations: DemonstrationRule, randomSeed = 1, of = examples): Promise<Json> {
-  const request = { examples: of, labels: ['a', 'b'], randomSeed, from: null, minibatch: true };
+  const request = { examples: of, labels: ['a', 'b'], randomSeed, from: null };
   const { artifact, steps, loss } = await inContextTrainer({ demonstrations }).fit(request, signal);
   expect([steps, loss]).toEqual([0, null]);
   return artifact;

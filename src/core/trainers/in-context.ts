@@ -9,8 +9,8 @@ import type { Trainer } from './port.ts';
 /**
  * The pool is the training set in its order, for `random` in one drawn from the fit's seed, for `none` empty.
  * Of examples with the same words only the first is in it: shown twice, a copy would take the place of
- * something new. So the arm that repeats the seeds shows what the seeds alone show, and neither `from` nor
- * `minibatch` means anything here: there are no weights to continue and no steps to take.
+ * something new. So the arm that repeats the seeds shows what the seeds alone show, and `from` means nothing here:
+ * there are no weights to continue.
  *
  * Not cheap: not for the fit, but because each answer is worth a step of the log of its own.
  */

@@ -8,8 +8,6 @@ export interface FitRequest {
   readonly randomSeed: number;
   /** The last artifact, when the run continues weights (the paper's ablation); else null: from the base model. */
   readonly from: Json | null;
-  /** Minibatch steps instead of a full-batch fit (seeds-repeated needs steps to count). */
-  readonly minibatch: boolean;
 }
 
 export interface FitResult {

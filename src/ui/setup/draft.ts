@@ -21,10 +21,12 @@ export interface Reading {
 /** The settings of what is not chosen keep their text, so that changing one's mind costs nothing. */
 export const BLANK: Values = {
   ...textsWith({ student: { id: 'in-context', model: 'model' } }),
+  ...textsWith({ student: { id: 'api', baseUrl: 'http://localhost', model: 'model' } }),
   ...textsWith({ teacher: { id: 'eda' } }),
   ...textsWith({ teacher: { id: 'built-in' } }),
   ...textsWith({ teacher: { id: 'webllm', model: 'model' } }),
   ...textsWith({ teacher: { id: 'api', baseUrl: 'http://localhost', model: 'model' } }),
+  'student.baseUrl': '',
   'student.model': '',
   'teacher.baseUrl': '',
   'teacher.model': '',
@@ -69,9 +71,13 @@ function textOf(value: unknown): string {
 export function readDraft(values: Values): Reading {
   const faults: Record<string, string> = {};
   const entries: [string, unknown][] = [];
+  const kinds = {
+    task: values['task'] ?? '',
+    student: values['student.id'] ?? '',
+    teacher: values['teacher.id'] ?? '',
+  };
   for (const setting of SETTINGS) {
-    if (!applies(setting, { student: values['student.id'] ?? '', teacher: values['teacher.id'] ?? '' }))
-      continue;
+    if (!applies(setting, kinds)) continue;
     const text = (values[setting.path] ?? '').trim();
     const value = text === '' && setting.none !== undefined ? null : readValue(setting, text);
     if (value === undefined) faults[setting.path] = text === '' ? FAULT.needed : unreadable(setting);

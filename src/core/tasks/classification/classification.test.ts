@@ -83,6 +83,7 @@ describe('prompts', () => {
 
   it('gives the teacher the example, the wrong answer, what to differ from and how many', () => {
     const messages = sentiment.teacherPrompt({
+      purpose: 'similar',
       parent,
       wrongAnswer: 'positive',
       count: 2,
@@ -100,6 +101,7 @@ describe('prompts', () => {
 
   it('leaves out what is not known', () => {
     const [, user] = sentiment.teacherPrompt({
+      purpose: 'similar',
       parent,
       wrongAnswer: null,
       count: 1,

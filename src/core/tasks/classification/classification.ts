@@ -3,23 +3,28 @@ import { LabError } from '../../errors.ts';
 import type { Task, TaskFactory, TaskOptions } from '../port.ts';
 import { labelReader } from './answer.ts';
 import { checkReader } from './check.ts';
-import { checkPrompt, studentPrompt, teacherPrompt, teacherSystem } from './prompts.ts';
+import { closedAnswers } from '../closed-answers.ts';
+import { checkPrompt, studentPrompt, studentSystemOf, teacherPrompt, teacherSystem } from './prompts.ts';
 import { replyReader } from './reply.ts';
 import { checkSchema, replySchema } from './schemas.ts';
 
 /** Throws LabError `bad-labels` for fewer than two labels, an empty one or one that stands there twice. */
-export const createClassification: TaskFactory = ({ labels }: TaskOptions): Task => {
+export const createClassification: TaskFactory = ({ labels, studentSystem }: TaskOptions): Task => {
   checkLabels(labels);
   const answers = labelReader(labels);
+  const standing = studentSystemOf(labels);
   return {
     id: 'classification',
     labels,
-    studentPrompt: (text, demonstrations) => studentPrompt(labels, text, demonstrations),
+    studentSystem: standing,
+    studentPrompt: (text, demonstrations) => studentPrompt(studentSystem ?? standing, text, demonstrations),
+    ...closedAnswers(labels),
     teacherSystem: teacherSystem(labels),
     readAnswer: answers.anywhere,
     teacherPrompt: (request) => teacherPrompt(labels, request),
     checkPrompt: (text) => checkPrompt(labels, text),
     readCheck: checkReader(answers.anywhere),
+    forHeads: true,
     readReply: replyReader(answers.alone),
     replySchema: replySchema(labels),
     checkSchema: checkSchema(labels),

@@ -2,23 +2,26 @@
 import type { Example } from '../../example.ts';
 import type { ChatMessage, TeacherPromptRequest } from '../port.ts';
 
+/** The student's standing instruction. */
+export function studentSystemOf(labels: readonly string[]): string {
+  return (
+    'You sort texts into classes. Answer with exactly one of these labels and nothing else: ' +
+    `${labels.join(', ')}.`
+  );
+}
+
 /**
  * The student's prompt, the same in training and in evaluation. Demonstrations are turns that went before, so
  * that everything but the last turn can be shared between questions.
  */
 export function studentPrompt(
-  labels: readonly string[],
+  system: string,
   text: string,
   demonstrations: readonly Example[] = [],
 ): readonly ChatMessage[] {
   const ask = (of: string): ChatMessage => ({ role: 'user', content: `Text: ${of}\nLabel:` });
   return [
-    {
-      role: 'system',
-      content:
-        'You sort texts into classes. Answer with exactly one of these labels and nothing else: ' +
-        `${labels.join(', ')}.`,
-    },
+    { role: 'system', content: system },
     ...demonstrations.flatMap((shown): ChatMessage[] => [
       ask(shown.text),
       { role: 'assistant', content: shown.label },
