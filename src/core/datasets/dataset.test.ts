@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { hashOf } from '../hash.ts';
 import { makeDataset, sortLabels, type DatasetDraft } from './dataset.ts';
 import { containing, matching, rejected } from '../../../test/support/caught.ts';
 
@@ -76,6 +77,56 @@ describe('makeDataset', () => {
     const reply = { seed: 's1', k: 0, text: 'x', label: 'cat' };
     expect(await failure({ pack: [reply, reply] })).toMatchObject({ code: 'dataset-pack' });
     expect(await failure({ pack: [{ ...reply, label: 'bird' }] })).toMatchObject({ code: 'dataset-pack' });
+  });
+});
+
+describe('makeDataset of a task', () => {
+  const rows = {
+    seeds: [{ id: 's1', text: 'fine .', label: 'positive' }],
+    test: [{ id: 't1', text: 'dull .', label: 'positive' }],
+  };
+  const plain = { id: 'x', title: 'x', about: '', ...rows };
+
+  it('takes the labels of the task where they are fixed, though some do not occur', async () => {
+    const set = await makeDataset({ ...plain, task: 'sst2' });
+    expect(set).toMatchObject({ task: 'sst2', labels: ['negative', 'positive'] });
+    expect(await rejected(makeDataset({ ...plain, task: 'casehold' }))).toMatchObject({
+      code: 'dataset-row',
+      message: containing('A, B, C, D, E'),
+    });
+  });
+
+  it('keeps found labels where the task has none of its own', async () => {
+    const { pack: _, ...pets } = draft;
+    const set = await makeDataset({ ...pets, task: 'classification' });
+    expect(set.labels).toEqual(['cat', 'dog']);
+    expect('task' in (await makeDataset(pets))).toBe(false);
+  });
+
+  it('does not hash the task: data known under a hash stay known', async () => {
+    const { pack: _, ...pets } = draft;
+    const { hash } = await makeDataset(pets);
+    expect(hash).toBe(await hashOf({ labels: ['cat', 'dog'], seeds: pets.seeds, test: pets.test }));
+    expect((await makeDataset({ ...pets, task: 'classification' })).hash).toBe(hash);
+  });
+
+  it('takes any label that is there for free-form answers, by task or by an empty list', async () => {
+    const sums = {
+      id: 'sums',
+      title: 'Sums',
+      about: '',
+      seeds: [{ id: 's1', text: 'Two and two?', label: '2+2=4\n#### 4' }],
+      test: [{ id: 't1', text: 'Three and one?', label: '#### 4' }],
+      pack: [{ seed: 's1', k: 0, text: 'Two and five?', label: '2+5=7\n#### 7' }],
+    };
+    const set = await makeDataset({ ...sums, task: 'gsm8k' });
+    expect(set.labels).toEqual([]);
+    expect((await makeDataset({ ...sums, labels: [] })).hash).toBe(set.hash);
+    const unlabelled = [{ id: 't1', text: 'Three and one?', label: ' ' }];
+    expect(await rejected(makeDataset({ ...sums, labels: [], test: unlabelled }))).toMatchObject({
+      code: 'dataset-row',
+      message: matching(/^Test example 1 \("t1"\) has no label/u),
+    });
   });
 });
 

@@ -2,6 +2,7 @@
 import { LabError } from '../errors.ts';
 import type { Example, PackReply } from '../example.ts';
 import { hashOf } from '../hash.ts';
+import { taskFacts } from '../tasks/catalogue.ts';
 import { excerpt } from './faults.ts';
 import type { Dataset } from './port.ts';
 
@@ -9,7 +10,12 @@ export interface DatasetDraft {
   readonly id: string;
   readonly title: string;
   readonly about: string;
-  /** In the order in which scores are listed. Left out: the labels found, sorted. */
+  /** The task its rows are of, by id, where that is known. */
+  readonly task?: string;
+  /**
+   * In the order in which scores are listed; an empty list says that answers are free-form. Left out: those of the
+   * task where they are fixed, else the labels found, sorted.
+   */
   readonly labels?: readonly string[];
   readonly seeds: readonly Example[];
   readonly test: readonly Example[];
@@ -19,8 +25,8 @@ export interface DatasetDraft {
 /**
  * Checks a draft and gives it its label order and its hash.
  *
- * The hash is the SHA-256 of canonical {labels, seeds, test, pack}: id, title and about may be
- * reworded without a run losing its data.
+ * The hash is the SHA-256 of canonical {labels, seeds, test, pack}: id, title, about and task may be
+ * changed without a run losing its data. Labels of a free-form set need only be there: their task reads them.
  * Throws LabError: `dataset-empty`, `dataset-labels`, `dataset-row`, `dataset-duplicate-id`, `dataset-pack`.
  */
 export async function makeDataset(draft: DatasetDraft): Promise<Dataset> {
@@ -46,7 +52,9 @@ export async function makeDataset(draft: DatasetDraft): Promise<Dataset> {
   checkIds(seeds, test);
   if (pack) checkPack(pack, seeds, labels);
   const data = pack ? { labels, seeds, test, pack } : { labels, seeds, test };
-  return { id: draft.id, title: draft.title, about: draft.about, ...data, hash: await hashOf(data) };
+  const { id, title, about, task } = draft;
+  const named = { id, title, about, ...(task === undefined ? {} : { task }) };
+  return { ...named, ...data, hash: await hashOf(data) };
 }
 
 /** Labels without an order of their own: as numbers where all are numbers, else by code unit (the same in every runtime). */
@@ -61,7 +69,8 @@ function plainExample({ id, text, label }: Example): Example {
 }
 
 function orderLabels(draft: DatasetDraft, rows: readonly Example[]): string[] {
-  const labels = draft.labels ? [...draft.labels] : sortLabels(rows.map((row) => row.label));
+  const fixed = draft.task === undefined ? null : taskFacts(draft.task)?.labels;
+  const labels = [...(draft.labels ?? fixed ?? sortLabels(rows.map((row) => row.label)))];
   const repeated = labels.find((label, index) => labels.indexOf(label) !== index);
   if (repeated !== undefined) {
     throw new LabError(
@@ -70,11 +79,10 @@ function orderLabels(draft: DatasetDraft, rows: readonly Example[]): string[] {
       'List every label once.',
     );
   }
-  if (labels.length < 2) {
-    const found = labels.length === 1 ? `only the label "${excerpt(labels[0] ?? '')}"` : 'no label';
+  if (labels.length === 1) {
     throw new LabError(
       'dataset-labels',
-      `The data set "${draft.title}" has ${found}; telling classes apart needs at least two.`,
+      `The data set "${draft.title}" has only the label "${excerpt(labels[0] ?? '')}"; telling classes apart needs at least two.`,
       'Check which column holds the labels, and that rows of every class are in the file.',
     );
   }
@@ -88,7 +96,8 @@ function checkRows(part: string, rows: readonly Example[], labels: readonly stri
     if (row.id === '')
       throw rowError(`${part} ${index + 1} has no id.`, 'Give every row an id, or leave ids out everywhere.');
     if (row.text.trim() === '') throw rowError(`${where} has no text.`, 'Write its text or remove the row.');
-    if (!known.has(row.label)) {
+    if (row.label.trim() === '') throw rowError(`${where} has no label.`, 'Label it or remove the row.');
+    if (labels.length > 0 && !known.has(row.label)) {
       throw rowError(
         `${where} has the label "${excerpt(row.label)}", which is not one of: ${labels.slice(0, 12).join(', ')}.`,
         'Correct the label, or add it to the list of labels.',
@@ -126,7 +135,7 @@ function checkPack(pack: readonly PackReply[], seeds: readonly Example[], labels
   const used = new Map<string, number>();
   pack.forEach((reply, index) => {
     const at = index + 1;
-    if (!labels.includes(reply.label)) {
+    if (labels.length > 0 && !labels.includes(reply.label)) {
       throw packError(
         `Reply ${at} of the pack has the label "${excerpt(reply.label)}", which the data set does not know.`,
         'Correct the label of that reply.',

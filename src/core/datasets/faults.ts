@@ -25,6 +25,11 @@ export function faultDetails(faults: readonly RowFault[]): Json {
   };
 }
 
+/** Any value from somebody's row in a message: as JSON, short; `missing` where there is none. */
+export function shown(value: unknown): string {
+  return value === undefined ? 'missing' : excerpt(JSON.stringify(value));
+}
+
 /** A value from somebody's file, short enough for a message. */
 export function excerpt(value: string, length = 40): string {
   const flat = value.replace(/\s+/gu, ' ').trim();

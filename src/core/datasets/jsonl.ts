@@ -60,13 +60,17 @@ export function formatPack(pack: readonly PackReply[]): string {
   return pack.map(({ seed, k, text, label }) => `${JSON.stringify({ seed, k, text, label })}\n`).join('');
 }
 
-interface Line<T> {
+export interface Line<T> {
+  /** From 1. */
   readonly line: number;
   readonly value: T;
 }
 
-/** `read` gives the row, or in words what is wrong with it. */
-function parseLines<T extends object>(
+/**
+ * Objects, one a line. `read` gives the row, or in words what is wrong with it; `count` counts rows from 1.
+ * Throws LabError `bad-jsonl` naming up to five faulty lines.
+ */
+export function parseLines<T extends object>(
   text: string,
   source: string,
   read: (value: Record<string, unknown>, count: number) => T | string,

@@ -20,7 +20,8 @@ describe('loadDataset', () => {
   it('names the known ids for an unknown one', async () => {
     await expect(loadDataset('imdb', services(), signal)).rejects.toMatchObject({
       code: 'unknown-dataset',
-      remedy: 'Choose one of: film-reviews, question-types, hub:sst2, hub:trec.',
+      remedy:
+        'Choose one of: film-reviews, question-types, hub:sst2, hub:trec, hub:trec-fine, hub:snips, hub:gsm8k, hub:casehold.',
     });
   });
 });

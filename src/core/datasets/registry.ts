@@ -13,7 +13,7 @@ export interface DatasetServices {
 
 export type MakeSource = (services: DatasetServices) => DatasetSource;
 
-/** Ids: `film-reviews`, `question-types`, `hub:sst2`, `hub:trec`. Files (`file:<name>`) are kept by the page. */
+/** Ids: those of the bundled sets, and `hub:sst2` and the like for the Hub's. Files (`file:<name>`) are kept by the page. */
 export const datasetSources = new Registry<MakeSource>('dataset', [
   ...BUNDLED_IDS.map((id) => ({
     id,

@@ -52,6 +52,109 @@ describe('drawSeeds', () => {
   });
 });
 
+describe('drawSeeds over any pool', () => {
+  const pools = fc
+    .array(fc.integer({ min: 1, max: 15 }), { minLength: 1, maxLength: 5 })
+    .map((sizes) => rowsOf(Object.fromEntries(sizes.map((size, index) => [`c${index}`, size]))));
+  const draws = fc.integer({ min: 0, max: 1e9 });
+  const smallest = (pool: readonly Example[]) =>
+    Math.min(...[...new Set(pool.map((row) => row.label))].map((label) => countOf(pool, label)));
+  const ids = (rows: readonly Example[]) => rows.map((row) => row.id);
+
+  it('gives so many a class, each seed once, all from the pool, the same every time', () => {
+    fc.assert(
+      fc.property(pools, draws, fc.nat(), (pool, draw, part) => {
+        const perClass = 1 + (part % smallest(pool));
+        const seeds = drawSeeds(pool, { perClass }, draw);
+        for (const label of new Set(pool.map((row) => row.label)))
+          expect(countOf(seeds, label)).toBe(perClass);
+        expect(new Set(ids(seeds)).size).toBe(seeds.length);
+        expect(seeds.every((seed) => pool.includes(seed))).toBe(true);
+        expect(drawSeeds(pool, { perClass }, draw)).toEqual(seeds);
+      }),
+    );
+  });
+
+  it('gives so many of any class, each once, the same every time, and nested', () => {
+    fc.assert(
+      fc.property(pools, draws, fc.nat(), fc.nat(), (pool, draw, one, other) => {
+        const [few, many] = [1 + (one % pool.length), 1 + (other % pool.length)].sort((a, b) => a - b);
+        const large = drawSeeds(pool, { perClass: null, count: many ?? 1 }, draw);
+        const small = drawSeeds(pool, { perClass: null, count: few ?? 1 }, draw);
+        expect(large).toHaveLength(many ?? 1);
+        expect(new Set(ids(large)).size).toBe(large.length);
+        expect(large.every((seed) => pool.includes(seed))).toBe(true);
+        expect(large.slice(0, few)).toEqual(small);
+      }),
+    );
+  });
+
+  it('nests per class too: what a smaller draw has, a larger one has', () => {
+    fc.assert(
+      fc.property(pools, draws, (pool, draw) => {
+        const most = smallest(pool);
+        const largest = new Set(ids(drawSeeds(pool, { perClass: most }, draw)));
+        for (let perClass = 1; perClass < most; perClass++)
+          expect(ids(drawSeeds(pool, { perClass }, draw)).every((id) => largest.has(id))).toBe(true);
+      }),
+    );
+  });
+
+  it('rounds a percentage, to one seed at least and to the pool at most', () => {
+    fc.assert(
+      fc.property(pools, draws, fc.double({ min: 0.001, max: 100, noNaN: true }), (pool, draw, percent) => {
+        const exact = (pool.length * percent) / 100;
+        const { length } = drawSeeds(pool, { perClass: null, percent }, draw);
+        expect(length).toBeGreaterThanOrEqual(1);
+        expect(length).toBeLessThanOrEqual(pool.length);
+        if (length > 1) expect(Math.abs(length - exact)).toBeLessThanOrEqual(0.5);
+        else expect(exact).toBeLessThan(1.5);
+      }),
+    );
+  });
+
+  it.each([
+    [7473, 1, 75],
+    [200, 1.2, 2],
+    [200, 1.25, 3],
+    [45_000, 0.5, 225],
+    [3, 0.5, 1],
+    [3, 100, 3],
+  ])('takes of %i rows %f per cent: %i', (rows, percent, expected) => {
+    expect(drawSeeds(rowsOf({ a: rows }), { perClass: null, percent }, 1)).toHaveLength(expected);
+  });
+
+  it('draws every row about equally often', () => {
+    const pool = rowsOf({ a: 10, b: 10 });
+    const times = new Map<string, number>();
+    for (let draw = 0; draw < 1000; draw++)
+      for (const { id } of drawSeeds(pool, { perClass: null, count: 5 }, draw))
+        times.set(id, (times.get(id) ?? 0) + 1);
+    // 250 expected, standard deviation below 14: five of them either way.
+    expect(times.size).toBe(20);
+    for (const count of times.values()) expect(Math.abs(count - 250)).toBeLessThan(70);
+  });
+
+  it('lets the first size given decide, and refuses more than there is', () => {
+    const pool = rowsOf({ a: 4, b: 4 });
+    expect(drawSeeds(pool, { perClass: 2, count: 7, percent: 100 }, 1)).toHaveLength(4);
+    expect(drawSeeds(pool, { perClass: null, count: 3, percent: 100 }, 1)).toHaveLength(3);
+    expect(drawSeeds(pool, { perClass: null, count: null, percent: null }, 1)).toEqual(pool);
+    expect(caught(() => drawSeeds(pool, { perClass: null, count: 9 }, 1))).toMatchObject({
+      code: 'too-few-seeds',
+      details: { available: 8, asked: 9 },
+    });
+  });
+
+  it('draws other seeds for other draws, by any size', () => {
+    const pool = rowsOf({ a: 30, b: 30 });
+    for (const size of [{ perClass: 5 }, { perClass: null, count: 10 }, { perClass: null, percent: 20 }]) {
+      const seen = new Set([1, 2, 3, 4, 5].map((draw) => JSON.stringify(ids(drawSeeds(pool, size, draw)))));
+      expect(seen.size).toBe(5);
+    }
+  });
+});
+
 describe('splitTest', () => {
   it('keeps proportions, order and one seed a class', () => {
     const rows = rowsOf({ a: 60, b: 30, c: 10 });

@@ -74,13 +74,19 @@ export type TestSize =
  * keeps at least one seed. Both parts keep the order of `rows`.
  *
  * @param size `testShare` of the rows in (0, 1), or `testCount` rows; `seed` of the random choice
+ * @param freeForm labels are answers, not classes: the choice takes no account of them
  * Throws LabError `bad-split` when nothing would be left on one side.
  */
-export function splitTest(rows: readonly Example[], size: TestSize): { seeds: Example[]; test: Example[] } {
+export function splitTest(
+  rows: readonly Example[],
+  size: TestSize,
+  freeForm = false,
+): { seeds: Example[]; test: Example[] } {
   const wanted = 'testCount' in size ? size.testCount : Math.round(rows.length * size.testShare);
-  const classes = sortLabels(rows.map((row) => row.label)).map((label) => ({
+  const classOf = (row: Example): string => (freeForm ? '' : row.label);
+  const classes = sortLabels(rows.map(classOf)).map((label) => ({
     label,
-    members: rows.flatMap((row, index) => (row.label === label ? [index] : [])),
+    members: rows.flatMap((row, index) => (classOf(row) === label ? [index] : [])),
   }));
   const most = rows.length - classes.length;
   if (!Number.isInteger(wanted) || wanted < 1 || wanted > most) {

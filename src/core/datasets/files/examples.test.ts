@@ -75,6 +75,23 @@ describe('tableToExamples', () => {
     ]);
   });
 
+  it('takes answers of any number and of some length where they are free-form', async () => {
+    const long = 'so '.repeat(50);
+    const rows = Array.from({ length: 300 }, (_, i) => `question ${i},${long}${i}`);
+    const table = await open(`text,label\n${rows.join('\n')}\nquestion 299,twice\n`);
+    const options = { skipFaulty: false, freeForm: true };
+    const { dataset } = await tableToDataset(
+      table,
+      columns,
+      { kind: 'share', testShare: 0.25, seed: 1 },
+      options,
+    );
+    expect(dataset.labels).toEqual([]);
+    expect(dataset.test).toHaveLength(75);
+    expect(dataset.about).not.toContain('each class');
+    expect(caught(() => tableToExamples(table, columns, { skipFaulty: false })).code).toBe('faulty-rows');
+  });
+
   it('refuses a wrong choice of columns', async () => {
     const table = await open(
       `text,label\n${Array.from({ length: MAX_LABELS + 1 }, (_, i) => `t,l${i}`).join('\n')}`,

@@ -13,6 +13,8 @@ export interface TextColumns {
 export interface ExamplesOptions {
   /** true leaves faulty rows out and reports them; false throws on the first five. */
   readonly skipFaulty: boolean;
+  /** Labels are answers of any length and number, not classes. Default false. */
+  readonly freeForm?: boolean;
   /** Ids are `<prefix>-<row number>`. Default `row`. */
   readonly prefix?: string;
 }
@@ -39,7 +41,7 @@ export function tableToExamples(table: Table, columns: TextColumns, options: Exa
     const row = table.rowNumber(index);
     const text = wordOf(cells[columns.text]);
     const label = wordOf(cells[columns.label]);
-    const message = faultIn(text, label);
+    const message = faultIn(text, label, options.freeForm ? MAX_TEXT_CHARACTERS : MAX_LABEL_CHARACTERS);
     if (message !== null) {
       faults.push({ row, message });
       return;
@@ -56,7 +58,7 @@ export function tableToExamples(table: Table, columns: TextColumns, options: Exa
       faultDetails(faults),
     );
   }
-  checkExamples(table, columns, examples);
+  checkExamples(table, columns, examples, options.freeForm ?? false);
   return { examples, faults, rows };
 }
 
@@ -78,17 +80,21 @@ export function wordOf(cell: Cell | undefined): string {
   return cell === null || cell === undefined ? '' : String(cell).trim();
 }
 
-function faultIn(text: string, label: string): string | null {
+function faultIn(text: string, label: string, maxLabel: number): string | null {
   if (text === '') return 'no text';
   if (text.length > MAX_TEXT_CHARACTERS)
     return `the text has ${text.length} characters, more than ${MAX_TEXT_CHARACTERS}`;
   if (label === '') return 'no label';
-  if (label.length > MAX_LABEL_CHARACTERS)
-    return `the label has ${label.length} characters, more than ${MAX_LABEL_CHARACTERS}`;
+  if (label.length > maxLabel) return `the label has ${label.length} characters, more than ${maxLabel}`;
   return null;
 }
 
-function checkExamples(table: Table, columns: TextColumns, examples: readonly Example[]): void {
+function checkExamples(
+  table: Table,
+  columns: TextColumns,
+  examples: readonly Example[],
+  freeForm: boolean,
+): void {
   if (examples.length === 0) {
     throw new LabError(
       'no-examples',
@@ -97,7 +103,7 @@ function checkExamples(table: Table, columns: TextColumns, examples: readonly Ex
     );
   }
   const labels = new Set(examples.map((example) => example.label));
-  if (labels.size > MAX_LABELS) {
+  if (!freeForm && labels.size > MAX_LABELS) {
     throw new LabError(
       'too-many-labels',
       `The column "${columns.label}" of ${table.name} holds ${labels.size} different labels; at most ${MAX_LABELS} are read as classes.`,

@@ -3,7 +3,7 @@ import { LabError } from '../../errors.ts';
 import type { Example } from '../../example.ts';
 import { makeDataset } from '../dataset.ts';
 import type { RowFault } from '../faults.ts';
-import { withoutTestTexts } from '../overlap.ts';
+import { leftOutNote, withoutTestTexts } from '../overlap.ts';
 import type { Dataset } from '../port.ts';
 import { splitTest } from '../sample.ts';
 import { checkColumn, tableToExamples, wordOf, type TextColumns } from './examples.ts';
@@ -21,6 +21,8 @@ export type SplitChoice =
 export interface SplitOptions {
   /** Whether faulty rows are left out (and reported) or refused. */
   readonly skipFaulty: boolean;
+  /** Labels are answers, not classes: any length, any number, and no share for each. Default false. */
+  readonly freeForm?: boolean;
 }
 
 export interface SplitTable {
@@ -31,6 +33,8 @@ export interface SplitTable {
   readonly warnings: string[];
   /** How the test set came about, for people. */
   readonly how: string;
+  /** Seeds left out because the test set has the same text. */
+  readonly removed: number;
 }
 
 /**
@@ -49,8 +53,9 @@ export function splitTable(
   let parts: { seeds: Example[]; test: Example[] };
   let how: string;
   if (choice.kind === 'share') {
-    parts = splitTest(own.examples, choice);
-    how = `${parts.test.length} rows were held out at random, each class in proportion (seed ${choice.seed})`;
+    parts = splitTest(own.examples, choice, options.freeForm);
+    const fairly = options.freeForm ? '' : ', each class in proportion';
+    how = `${parts.test.length} rows were held out at random${fairly} (seed ${choice.seed})`;
   } else if (choice.kind === 'file') {
     const other = tableToExamples(choice.table, choice.columns, { ...options, prefix: 'test-row' });
     faults.push(...other.faults.map((fault) => ({ ...fault, file: choice.table.name })));
@@ -69,7 +74,7 @@ export function splitTable(
       `${removed} ${removed === 1 ? 'row was' : 'rows were'} left out of the seeds because the same text is in the test set.`,
     );
   }
-  return { seeds, test: parts.test, faults, warnings, how };
+  return { seeds, test: parts.test, faults, warnings, how, removed };
 }
 
 /**
@@ -82,14 +87,15 @@ export async function tableToDataset(
   choice: SplitChoice,
   options: SplitOptions,
 ): Promise<{ dataset: Dataset; faults: SplitTable['faults']; warnings: string[] }> {
-  const { seeds, test, faults, warnings, how } = splitTable(table, columns, choice, options);
+  const { seeds, test, faults, warnings, how, removed } = splitTable(table, columns, choice, options);
   const dataset = await makeDataset({
     id: `file:${table.name}`,
     title: table.name,
     about:
       `Your own file: texts from "${columns.text}", labels from "${columns.label}". ` +
-      `${seeds.length} rows are the seed pool; ${how}` +
+      `${seeds.length} rows are the seed pool; ${how}${leftOutNote(removed)}` +
       `${faults.length > 0 ? `; ${faults.length} faulty rows were left out` : ''}.`,
+    ...(options.freeForm ? { labels: [] } : {}),
     seeds,
     test,
   });

@@ -22,6 +22,8 @@ export const ATTEMPTS = 4;
 export const FIRST_WAIT = 1000;
 /** The longest Retry-After that is waited for, in milliseconds; asked for more, we say so and stop. */
 const LONGEST_WAIT = 60_000;
+/** What the viewer says, under more than one status, of a set that is made by a script: asking again is no use. */
+const BY_SCRIPT = /arbitrary python code|scripts? (?:is|are) no(?:t| longer) supported/iu;
 /** Milliseconds one request may take. */
 const REQUEST_TIMEOUT = 30_000;
 
@@ -121,7 +123,7 @@ export class HubClient {
     const said = saidIn(body);
     // 401 is what an unknown or closed set gives to somebody without an account; 501 is a set the viewer
     // does not serve (openapi.json: DatasetInBlockListError and the like).
-    if ([401, 403, 404, 410, 422, 501].includes(status)) {
+    if ([401, 403, 404, 410, 422, 501].includes(status) || BY_SCRIPT.test(body)) {
       throw new LabError(
         'hub-missing',
         `The Hugging Face Hub does not serve ${nameOf(url)} (status ${status}${said ? `: ${said}` : ''}).`,

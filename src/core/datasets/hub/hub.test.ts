@@ -30,7 +30,8 @@ describe('the sets', () => {
     });
     expect(set.test).toHaveLength(4);
     expect(set.about).toContain('hidden');
-    expect(set.about).toContain('1 seeds left out');
+    expect(set.about).toContain('1 seed left out');
+    expect(set.task).toBe('sst2');
   });
 
   it('TREC: coarse labels in the order of the Hub, repeated questions once', async () => {
@@ -60,7 +61,7 @@ describe('paging', () => {
     const pages = MAX_TRAIN_ROWS / 100;
     expect(hub.asked.length).toBeLessThanOrEqual(pages + 2);
     expect(set.seeds.length).toBeGreaterThan(MAX_TRAIN_ROWS - 100);
-    expect(set.about).toMatch(/sample of \d+ of its 5452 rows/u);
+    expect(set.about).toMatch(/sample of \d+ of its 5452 train rows/u);
     const again = big();
     expect((await load(again)).hash).toBe(set.hash);
     expect(again.asked).toEqual(hub.asked);
@@ -173,7 +174,7 @@ describe('faults', () => {
     async (status) => {
       const hub = fakeHub();
       hub.mishaps.push({ status, body: '{"error":"The dataset does not exist."}' });
-      expect(await failure(hub)).toMatchObject({
+      expect(await rejected(load(hub, 'hub:sst2'))).toMatchObject({
         code: 'hub-missing',
         message: containing('does not exist'),
       });

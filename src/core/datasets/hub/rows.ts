@@ -77,7 +77,8 @@ export async function fetchSplit(
   return { features: first.features, rows, total, url };
 }
 
-function samplePages({ dataset, split }: SplitName, total: number, maxRows: number | null): number[] {
+/** The pages of a sample, in order; all of them where `maxRows` is null or enough for all rows. */
+export function samplePages({ dataset, split }: SplitName, total: number, maxRows: number | null): number[] {
   const all = Array.from({ length: Math.ceil(total / PAGE_ROWS) }, (_, page) => page);
   if (maxRows === null || maxRows >= total) return all;
   return randomStream(SAMPLE_SEED, 'hub-pages', dataset, split)
