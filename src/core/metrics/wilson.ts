@@ -1,4 +1,5 @@
 /** Interval of a proportion. */
+import { Z95 } from './normal.ts';
 
 /** A share of `n` trials with its 95 % interval, all as fractions. */
 export interface Proportion {
@@ -6,9 +7,6 @@ export interface Proportion {
   readonly n: number;
   readonly interval: readonly [low: number, high: number];
 }
-
-/** The 97.5th percentile of the normal distribution. */
-const Z95 = 1.959963984540054;
 
 /**
  * Wilson score interval, 95 % (Wilson 1927, JASA 22:209). Unlike the normal approximation it stays

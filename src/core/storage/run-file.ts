@@ -1,16 +1,16 @@
 /** A run as one file: record, data and log in JSON. Untrusted when it comes back in. */
 import * as v from 'valibot';
-import { parseConfig } from '../core/config/schema.ts';
-import { makeDataset } from '../core/datasets/dataset.ts';
-import type { Dataset } from '../core/datasets/port.ts';
-import { LabError } from '../core/errors.ts';
-import { hashOf } from '../core/hash.ts';
-import { changedKeys, modelChanges, withModels } from '../core/loop/model-change.ts';
-import type { LoopEvent } from '../core/loop/events.ts';
-import { parseEvent } from '../core/loop/event-schema.ts';
-import { foldEvents } from '../core/loop/fold.ts';
-import type { RunState } from '../core/loop/state.ts';
-import type { RunRecord } from '../core/storage/port.ts';
+import { parseConfig } from '../config/schema.ts';
+import { makeDataset } from '../datasets/dataset.ts';
+import type { Dataset } from '../datasets/port.ts';
+import { LabError } from '../errors.ts';
+import { hashOf } from '../hash.ts';
+import { changedKeys, modelChanges, withModels } from '../loop/model-change.ts';
+import type { LoopEvent } from '../loop/events.ts';
+import { parseEvent } from '../loop/event-schema.ts';
+import { foldEvents } from '../loop/fold.ts';
+import type { RunState } from '../loop/state.ts';
+import type { RunRecord } from './port.ts';
 
 const FORMAT = 'llm2llm-lab.run';
 /** A log of 100,000 events takes about 20 MB. */

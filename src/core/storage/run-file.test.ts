@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { eventsOf, runToEnd, tinyDataset, tinyParts } from '../../test/support/tiny-run.ts';
-import { makeDataset } from '../core/datasets/dataset.ts';
-import type { Dataset } from '../core/datasets/port.ts';
-import type { LoopEvent } from '../core/loop/events.ts';
-import type { RunRecord } from '../core/storage/port.ts';
+import { eventsOf, runToEnd, tinyDataset, tinyParts } from '../../../test/support/tiny-run.ts';
+import { makeDataset } from '../datasets/dataset.ts';
+import type { Dataset } from '../datasets/port.ts';
+import type { LoopEvent } from '../loop/events.ts';
+import type { RunRecord } from './port.ts';
 import { formatRunFile, parseRunFile } from './run-file.ts';
 
 async function exported(): Promise<{ content: string; dataset: Dataset; log: LoopEvent[] }> {
