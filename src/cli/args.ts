@@ -3,7 +3,9 @@ import { parseArgs } from 'node:util';
 import type { RunConfig, RunConfigInput } from '../core/config/schema.ts';
 import { parseConfig } from '../core/config/schema.ts';
 import { LabError } from '../core/errors.ts';
-import { TEACHERLESS } from '../core/loop/arms.ts';
+import { armWords } from '../core/loop/arm-words.ts';
+import { ARM_IDS, armOf, TEACHERLESS, withArm } from '../core/loop/arms.ts';
+import { tasks } from '../core/tasks/registry.ts';
 
 export const USAGE = `Usage: npm run loop -- --seeds FILE --test FILE --teacher TEACHER [options]
 
@@ -11,21 +13,22 @@ export const USAGE = `Usage: npm run loop -- --seeds FILE --test FILE --teacher 
   --test FILE           the same, held out for measuring
   --teacher TEACHER     recorded:FILE (a pack: {"seed", "k", "text", "label"}), eda, or api:URL#MODEL
                         (the key is read from LLM2LLM_API_KEY)
-  --task NAME           classification (default)
-  --student NAME        encoder (default): frozen sentence encoder, trained head
-  --arm NAME            llm2llm (default), one-shot, untargeted, seeds-repeated, seeds-only
+  --task NAME           ${tasks.ids.join(', ')} (default: classification)
+  --student NAME        encoder (default): frozen sentence encoder, trained head; or api:URL#MODEL
+                        (the key is read from LLM2LLM_STUDENT_API_KEY, or is the teacher's at one address)
+    --demonstrations none|random|bm25|encoder  --shown N  --answer-tokens N   (of an API student)
+  --arm NAME            one of those below (default: llm2llm)
   --iterations N        rounds of augmentation; one more fit follows
   --per-wrong K         new examples for each wrong seed and iteration
   --attempts N          calls for each new example wanted
   --wrong-set RULE      in-sample, out-of-fold (default), leave-one-out
   --folds N             folds of out-of-fold
   --without-children    a fold's fit leaves out examples written from its held-out seeds
-  --l2 X  --fit full-batch|minibatch  (seeds-repeated always fits by minibatch: compare it with
-                        arms run with --fit minibatch)
+  --l2 X  --fit full-batch|minibatch  (the number of steps matters in minibatch fits only)
     --epochs N  --batch-size N  --learning-rate X
   --weights from-scratch|continue     --augment-from seeds|seeds-and-augmented
   --measure-augmented   accuracy on the augmented examples too
-  --budget N            accepted examples at most
+  --budget N            accepted examples at most; without it, calls or tokens are the budget where they are given
   --max-calls N         teacher calls at most (of a pack: replies used)
   --max-teacher-tokens N  tokens of prompts and replies at most, as far as the teacher counts them
   --max-cost X          money at most; with --price-input X and --price-output X, what a million tokens cost
@@ -36,11 +39,20 @@ export const USAGE = `Usage: npm run loop -- --seeds FILE --test FILE --teacher 
   --label-check WHO     off (default), teacher, student: a second look at every new example's label;
                         disputed ones are kept apart (the teacher's looks are calls, too)
   --per-class N         draw N seeds a class from the file (default: all rows)
+  --count N             draw N seeds of any class;  --percent X: that share of the rows
   --draw N              which random draw
   --seed N              random seed of the run
   --json OUT            write the result here; the log goes to OUT.log.jsonl
   --resume              go on from OUT.log.jsonl
+
+Arms: what each does, and what it needs
+${ARM_IDS.map(armHelp).join('\n')}
 `;
+
+function armHelp(id: string): string {
+  const { varies, needs } = armWords(id);
+  return `  ${id.padEnd(18)}  ${varies}\n${' '.repeat(22)}${needs}`;
+}
 
 const OPTIONS = {
   seeds: { type: 'string' },
@@ -48,6 +60,9 @@ const OPTIONS = {
   teacher: { type: 'string' },
   task: { type: 'string' },
   student: { type: 'string' },
+  demonstrations: { type: 'string' },
+  shown: { type: 'string' },
+  'answer-tokens': { type: 'string' },
   arm: { type: 'string' },
   iterations: { type: 'string' },
   'per-wrong': { type: 'string' },
@@ -75,6 +90,8 @@ const OPTIONS = {
   'leak-threshold': { type: 'string' },
   'label-check': { type: 'string' },
   'per-class': { type: 'string' },
+  count: { type: 'string' },
+  percent: { type: 'string' },
   draw: { type: 'string' },
   seed: { type: 'string' },
   json: { type: 'string' },
@@ -105,13 +122,14 @@ export function readCommand(argv: readonly string[]): LoopCommand | null {
     throw usage('--resume goes on from the log beside --json OUT, and no OUT was given.');
   }
   const teacher = readTeacher(values.teacher, values.arm);
+  const config = parseConfig(configInput(values, seeds, teacher.config));
   return {
     seeds,
     test,
     pack: teacher.pack,
     out: values.json ?? null,
     resume: values.resume ?? false,
-    config: parseConfig(configInput(values, seeds, teacher.config)),
+    config: withArm(config, config.arm),
   };
 }
 
@@ -130,16 +148,11 @@ function configInput(values: Values, seeds: string, teacher: RunConfigInput['tea
     data: {
       id: `file:${seeds.split(/[/\\]/u).pop() ?? seeds}`,
       perClass: number('per-class') ?? null,
+      count: number('count'),
+      percent: number('percent'),
       draw: number('draw'),
     },
-    student: {
-      id: studentId(values.student),
-      l2: number('l2'),
-      fit: values.fit,
-      epochs: number('epochs'),
-      batchSize: number('batch-size'),
-      learningRate: number('learning-rate'),
-    },
+    student: readStudent(values),
     teacher: withPrices(teacher, number('price-input'), number('price-output')),
     arm: values.arm,
     iterations: number('iterations'),
@@ -181,10 +194,43 @@ function withPrices(
   throw usage('--price-input and --price-output go with --teacher api:URL#MODEL only.');
 }
 
+const HEAD_ONLY = ['l2', 'fit', 'epochs', 'batch-size', 'learning-rate'] as const;
+const API_ONLY = ['demonstrations', 'shown', 'answer-tokens'] as const;
+
 /** "encoder" is the student's name on the command line: what it is to the person, not to the code. */
-function studentId(name: string | undefined): string | undefined {
-  if (name === undefined || name === 'encoder') return 'head';
-  throw usage(`--student ${name} is none of: encoder.`);
+function readStudent(values: Values): unknown {
+  const { student = 'encoder' } = values;
+  const number = (name: keyof Values): number | undefined => readNumber(name, values[name]);
+  const api = apiOf(student);
+  if (!api && student !== 'encoder') throw usage(`--student ${student} is none of encoder, api:URL#MODEL.`);
+  // Passed over, a setting of another student would look as if it had been used.
+  const stray = (api ? HEAD_ONLY : API_ONLY).find((name) => values[name] !== undefined);
+  if (stray !== undefined) {
+    throw usage(`--${stray} goes with --student ${api ? 'encoder' : 'api:URL#MODEL'} only.`);
+  }
+  if (api) {
+    return {
+      id: 'api',
+      ...api,
+      demonstrations: values.demonstrations,
+      shown: number('shown'),
+      maxTokens: number('answer-tokens'),
+    };
+  }
+  return {
+    id: 'head',
+    l2: number('l2'),
+    fit: values.fit,
+    epochs: number('epochs'),
+    batchSize: number('batch-size'),
+    learningRate: number('learning-rate'),
+  };
+}
+
+/** Address and model of `api:URL#MODEL`; null where it is none. */
+function apiOf(value: string): { baseUrl: string; model: string } | null {
+  const parts = /^api:(?<url>[^#]+)#(?<model>.+)$/u.exec(value)?.groups;
+  return parts ? { baseUrl: parts['url'] ?? '', model: parts['model'] ?? '' } : null;
 }
 
 function readTeacher(
@@ -193,16 +239,16 @@ function readTeacher(
 ): { config: RunConfigInput['teacher']; pack: string | null } {
   if (value === undefined) {
     if (arm !== undefined && TEACHERLESS.includes(arm)) return { config: { id: 'recorded' }, pack: null };
+    // An arm may bring its own.
+    if (armOf(arm ?? '')?.fixes.teacher === 'eda') return { config: { id: 'eda' }, pack: null };
     throw usage('--teacher is missing.');
   }
   if (value === 'eda') return { config: { id: 'eda' }, pack: null };
   if (value.startsWith('recorded:') && value.length > 9) {
     return { config: { id: 'recorded' }, pack: value.slice(9) };
   }
-  const api = /^api:(?<url>[^#]+)#(?<model>.+)$/u.exec(value)?.groups;
-  if (api) {
-    return { config: { id: 'api', baseUrl: api['url'] ?? '', model: api['model'] ?? '' }, pack: null };
-  }
+  const api = apiOf(value);
+  if (api) return { config: { id: 'api', ...api }, pack: null };
   throw usage(`--teacher ${value} is none of recorded:FILE, eda, api:URL#MODEL.`);
 }
 

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runToEnd, tinyParts, tinyRun } from '../../test/support/tiny-run.ts';
 import { driveRun } from '../core/loop/drive.ts';
-import { readCommand } from './args.ts';
+import { ARM_IDS } from '../core/loop/arms.ts';
+import { tasks } from '../core/tasks/registry.ts';
+import { readCommand, USAGE } from './args.ts';
 import { LogFile } from './log-file.ts';
 import { outputOf, tableOf } from './output.ts';
 import { vectorFolder } from './vector-folder.ts';
@@ -62,12 +64,46 @@ describe('readCommand', () => {
     [[...FILES, '--teacher', 'eda', '--price-input', '1'], /go with --teacher api/u],
     [[...FILES, '--teacher', 'eda', '--label-check', 'me'], /filters\.labelCheck/u],
     [[...FILES, '--teacher', 'eda', '--unknown'], /unknown/u],
+    [[...FILES, '--teacher', 'eda', '--student', 'lama'], /none of encoder, api/u],
+    [[...FILES, '--teacher', 'eda', '--shown', '3'], /--shown goes with --student api/u],
+    [[...FILES, '--teacher', 'eda', '--student', 'api:https://a.example#m', '--l2', '1'], /--l2 goes with/u],
+    [[...FILES, '--teacher', 'eda', '--percent', '101'], /data\.percent/u],
   ])('refuses %j', (argv, message) => {
     expect(() => readCommand(argv)).toThrow(message);
   });
 
-  it('asks no teacher of arms that have none', () => {
+  it('asks no teacher of arms that have none, nor of one that brings its own', () => {
     expect(readCommand([...FILES, '--arm', 'seeds-only'])?.config.arm).toBe('seeds-only');
+    expect(readCommand([...FILES, '--arm', 'eda'])?.config.teacher).toEqual({ id: 'eda', alpha: 0.1 });
+  });
+
+  it('makes an arm what it is, whatever else is said', () => {
+    const command = readCommand([...FILES, '--arm', 'llm2llm-continue', '--teacher', 'eda']);
+    expect(command?.config).toMatchObject({ arm: 'llm2llm-continue', weights: 'continue' });
+  });
+
+  it('reads an API student, its prompts, and how seeds are drawn', () => {
+    const student = ['--student', 'api:http://localhost:8000/v1#a/b:c', '--task', 'gsm8k', '--shown', '2'];
+    const more = ['--demonstrations', 'random', '--answer-tokens', '300', '--percent', '1.5'];
+    expect(readCommand([...FILES, '--teacher', 'eda', ...student, ...more])?.config).toMatchObject({
+      task: 'gsm8k',
+      data: { perClass: null, count: null, percent: 1.5 },
+      student: {
+        id: 'api',
+        baseUrl: 'http://localhost:8000/v1',
+        model: 'a/b:c',
+        demonstrations: 'random',
+        shown: 2,
+        maxTokens: 300,
+      },
+    });
+    expect(readCommand([...FILES, '--teacher', 'eda', '--count', '40'])?.config.data.count).toBe(40);
+  });
+
+  it('says in its help what there is', () => {
+    expect(readCommand(['--help'])).toBeNull();
+    for (const id of [...ARM_IDS, ...tasks.ids]) expect(USAGE).toContain(id);
+    expect(Math.max(...USAGE.split('\n').map((line) => line.length))).toBeLessThan(140);
   });
 });
 
@@ -127,7 +163,11 @@ describe('vectorFolder', () => {
   it('keeps vectors to the bit, and survives a cut line', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'lab-'));
     const vector = Float32Array.of(0.1, -2e-7, 3);
-    await vectorFolder(folder).put('toy', [['a text', vector]]);
+    const cache = vectorFolder(folder);
+    expect(await cache.get('toy', ['a text'])).toEqual([undefined]);
+    await cache.put('toy', [['a text', vector]]);
+    // The next run of the same process finds it, too.
+    expect(await cache.get('toy', ['a text'])).toEqual([vector]);
     await appendFile(join(folder, 'toy.jsonl'), '{"text":"cut","vec');
     const [found, missing] = await vectorFolder(folder).get('toy', ['a text', 'cut']);
     expect(found).toEqual(vector);

@@ -42,7 +42,9 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function run(command: LoopCommand, signal: AbortSignal): Promise<RunState> {
-  const dataset = await readData(command);
+  const { task, custom } = command.config;
+  const freeForm = task === 'custom' && custom.answer !== 'labels';
+  const dataset = await readData({ ...command, task, freeForm });
   const config = { ...command.config, data: { ...command.config.data, hash: dataset.hash } };
   const parts = await assembleRun(config, dataset, nodePlatform());
   const store = command.out === null ? new MemoryRunStore() : new LogFile(`${command.out}.log.jsonl`);

@@ -1,7 +1,7 @@
 /** The result of a run as the command line gives it: JSON for programs, a table for people. */
 import type { RunConfig } from '../core/config/schema.ts';
 import type { Usage } from '../core/loop/budget.ts';
-import { usageOf } from '../core/loop/budget.ts';
+import { studentTokensOf, usageOf } from '../core/loop/budget.ts';
 import type { IterationRow } from '../core/loop/report.ts';
 import { iterationRows, resultOf } from '../core/loop/report.ts';
 import type { RunState } from '../core/loop/state.ts';
@@ -37,6 +37,8 @@ export interface LoopOutput {
     readonly reason: string;
     /** Of all teacher calls. */
     readonly usage: Usage;
+    /** Of all answers of a student that says what they took; absent for others. */
+    readonly studentTokens?: { readonly promptTokens: number; readonly completionTokens: number };
   };
 }
 
@@ -47,6 +49,7 @@ export function outputOf(state: RunState): LoopOutput {
   const { testAccuracy, trainSize, accepted, teacherCalls, reason } = result;
   const config = configOf(state);
   const { iterations: _each, ...usage } = usageOf(state);
+  const student = studentTokensOf(state);
   return {
     config,
     iterations: iterationRows(state).map((row) => ({
@@ -64,6 +67,7 @@ export function outputOf(state: RunState): LoopOutput {
       teacherCalls,
       reason,
       usage,
+      ...(student ? { studentTokens: student } : {}),
     },
   };
 }

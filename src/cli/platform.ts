@@ -30,7 +30,8 @@ export function nodePlatform(cacheFolder: string = CACHE): Platform {
       sleep: async (ms, signal) => {
         await delay(ms, undefined, { signal });
       },
-      keyFor: () => process.env['LLM2LLM_API_KEY'],
+      keyFor: (_baseUrl, role) =>
+        process.env[role === 'student' ? 'LLM2LLM_STUDENT_API_KEY' : 'LLM2LLM_API_KEY'],
       synonyms: () => loadSynonyms(cacheFolder),
     },
   };

@@ -8,11 +8,20 @@ export interface Example {
   readonly label: string;
 }
 
-/** An example the teacher wrote and the filters let pass. */
+/** A text that nobody has labelled. Where it comes from a labelled set, its label stays behind. */
+export interface Unlabelled {
+  readonly id: string;
+  readonly text: string;
+}
+
+/** An example the teacher wrote, or labelled, and the filters let pass. */
 export interface AugmentedExample extends Example {
-  /** The example it was written from: a seed, unless the ablation augments augmented ones too. */
+  /**
+   * The example it was written from: a seed, unless the ablation augments augmented ones too. Where the teacher
+   * only labelled a text (distillation), that text's id in the pool, which is no example of the run.
+   */
   readonly parent: string;
-  /** The seed at the root of its lineage. */
+  /** The seed at the root of its lineage; of a text that was only labelled the same as `parent`. */
   readonly root: string;
   readonly iteration: number;
 }

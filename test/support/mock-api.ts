@@ -1,17 +1,20 @@
 /**
  * A mock OpenAI-compatible server whose behaviour is data: a scenario is a list of steps, each good for
- * one chat request. Requests that no step is left for get well-formed examples derived from the prompt, checks
- * of a label the label its text was written under.
+ * one chat request. Requests that no step is left for get what the schema in them asks for: well-formed examples
+ * derived from the prompt, checks of a label the label its text was written under. What a student is to answer is
+ * said in steps that name the question.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as timer } from 'node:timers/promises';
-import { inventExamples, type MockExample } from './mock-examples.ts';
+import { checkedText, inventCheck, inventExamples, lastMessage, type MockExample } from './mock-examples.ts';
 
 /** What one chat request gets. Everything is optional; an empty step answers as if there were none. */
 export interface MockStep {
   /** The step waits for a request whose body text contains this. */
   readonly match?: string;
+  /** The step waits for a request whose last message contains this, whatever its demonstrations hold. */
+  readonly question?: string;
   /** How many matching requests it answers; default 1, `null` for all. */
   readonly times?: number | null;
   /** Milliseconds before the first byte. */
@@ -133,8 +136,8 @@ export async function startMockApi(scenario: MockScenario = {}): Promise<MockApi
 class Script {
   readonly #broken: WeakSet<ServerResponse>;
   readonly #scenario: MockScenario;
-  /** Of every text written so far. */
-  readonly #labels = new Map<string, string>();
+  /** Every example written so far, by its first member. */
+  readonly #written = new Map<unknown, MockExample>();
   readonly #left: { readonly step: MockStep; times: number }[];
 
   constructor(scenario: MockScenario, broken: WeakSet<ServerResponse>) {
@@ -187,7 +190,7 @@ class Script {
       return;
     }
     const body = asRecord(jsonOrText(text));
-    const step = this.#next(text);
+    const step = this.#next(text, lastMessage(body));
     if (!step && models && !models.includes(String(body['model']))) {
       sendJson(
         response,
@@ -199,9 +202,12 @@ class Script {
     await this.#perform(step ?? {}, request, response, body);
   }
 
-  #next(text: string): MockStep | undefined {
+  #next(text: string, question: string): MockStep | undefined {
     const found = this.#left.find(
-      ({ step, times }) => times > 0 && (!step.match || text.includes(step.match)),
+      ({ step, times }) =>
+        times > 0 &&
+        (!step.match || text.includes(step.match)) &&
+        (!step.question || question.includes(step.question)),
     );
     if (found) found.times--;
     return found?.step;
@@ -246,14 +252,14 @@ class Script {
     if (!step.hang) response.end();
   }
 
-  /** A check of a text that this server wrote gets the label it was written under; of another the first label. */
+  /** A check of a text that this server wrote gets what it was written with; of another the first label. */
   #reply(step: MockStep, body: Readonly<Record<string, unknown>>): string {
     const checked = checkedText(body);
     if (step.examples === undefined && checked !== null) {
-      return JSON.stringify({ label: this.#labels.get(checked) ?? firstLabel(body) });
+      return JSON.stringify(inventCheck(body, this.#written.get(checked)));
     }
     const examples = step.examples ?? inventExamples(body);
-    for (const { text, label } of examples) this.#labels.set(text, label);
+    for (const example of examples) this.#written.set(Object.values(example)[0], example);
     return JSON.stringify({ examples });
   }
 
@@ -265,18 +271,6 @@ class Script {
 
 function isStream(step: MockStep, status: number, body: Readonly<Record<string, unknown>>): boolean {
   return status === 200 && step.body === undefined && (step.stream ?? body['stream'] === true);
-}
-
-/** The text whose label is asked for; null where new examples are. */
-function checkedText(body: Readonly<Record<string, unknown>>): string | null {
-  const messages = Array.isArray(body['messages']) ? (body['messages'] as readonly unknown[]) : [];
-  const { content } = asRecord(messages.at(-1));
-  const line = typeof content === 'string' ? /^The text:\n(".*")$/u.exec(content)?.[1] : undefined;
-  return line === undefined ? null : (JSON.parse(line) as string);
-}
-
-function firstLabel(body: Readonly<Record<string, unknown>>): string {
-  return /"enum":\["([^"]*)"/u.exec(JSON.stringify(body['response_format'] ?? {}))?.[1] ?? 'unknown';
 }
 
 function usageOf(step: MockStep, content: string): unknown {

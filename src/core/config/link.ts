@@ -196,7 +196,7 @@ export function linkOf(config: RunConfig): string {
 }
 
 /** A base URL may have been given with a password or a key in it: only a version goes along. */
-function withoutSecrets(baseUrl: string): string {
+export function withoutSecrets(baseUrl: string): string {
   const url = new URL(baseUrl);
   const secret = [...url.searchParams.keys()].filter((name) => !/^(api-)?version$/iu.test(name));
   if (!url.username && !url.password && !url.hash && secret.length === 0) return baseUrl;

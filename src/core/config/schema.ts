@@ -56,7 +56,7 @@ const ApiStudentSchema = v.object({
   id: v.literal('api'),
   baseUrl: address,
   model: name,
-  /** Names extra headers a host needs; see teachers/api/presets.ts. */
+  /** Names extra headers a host needs; see llm/api/presets.ts. */
   preset: v.optional(name, 'custom'),
   ...reading,
   timeoutSeconds: v.optional(whole(1, 3600), 60),
@@ -85,7 +85,7 @@ const ApiSchema = v.object({
   id: v.literal('api'),
   baseUrl: address,
   model: name,
-  /** Names extra headers a host needs; see teachers/api/presets.ts. */
+  /** Names extra headers a host needs; see llm/api/presets.ts. */
   preset: v.optional(name, 'custom'),
   ...sampled,
   concurrency: v.optional(whole(1, 16), 2),

@@ -38,21 +38,28 @@ export interface Written {
   readonly finish: 'stop' | 'length' | null;
 }
 
-export interface LanguageModel {
+/** A model that can only be asked to write, wherever it runs. */
+export interface Writer {
   /** Names weights and quantisation, for example `SmolLM2-135M-Instruct-q0f16-MLC`. */
   readonly id: string;
   /** For people. */
   readonly title: string;
   /**
+   * Writes a reply; `onText` gets what there is of it so far, where that is told. Throws LabError `prompt-too-long`
+   * where the prompt does not fit into the context window; rejects with AbortError when `signal` fires.
+   */
+  write(request: WriteRequest, signal: AbortSignal, onText?: (soFar: string) => void): Promise<Written>;
+}
+
+export interface LanguageModel extends Writer {
+  /**
    * Scores every label as the reply to the prompt. Calls that share the beginning of their prompt are cheap
    * one after the other. Throws LabError `prompt-too-long` where it does not fit into the context window,
-   * `gpu-lost` when the device is gone; rejects with AbortError when `signal` fires.
+   * `gpu-lost` when the device is gone, as writing does; rejects with AbortError when `signal` fires.
    */
   score(
     messages: readonly ChatMessage[],
     labels: readonly string[],
     signal: AbortSignal,
   ): Promise<LabelScores>;
-  /** Writes a reply; `onText` gets what there is of it so far. Throws as `score` does. */
-  write(request: WriteRequest, signal: AbortSignal, onText?: (soFar: string) => void): Promise<Written>;
 }

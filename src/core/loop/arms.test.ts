@@ -88,7 +88,7 @@ describe('seeds-only', () => {
 
 describe('seeds-repeated', () => {
   it('repeats the seeds evenly and takes the optimiser steps of as many examples', async () => {
-    const student = { epochs: 4, batchSize: 5 };
+    const student = { fit: 'minibatch' as const, epochs: 4, batchSize: 5 };
     const { state, log } = await tinyRun({ arm: 'seeds-repeated', stops: { budget: 24 }, student });
     expect(state.augmented).toHaveLength(24);
     const counts = state.start?.seeds.map(
@@ -101,6 +101,24 @@ describe('seeds-repeated', () => {
     expect(folds.map(({ trainSize }) => trainSize).every((size) => size < 12 + 16 - 4)).toBe(true);
     const whole = eventsOf(log, 'fitted').filter(({ fold }) => fold === null);
     expect(whole[whole.length - 1]?.steps).toBe(4 * Math.ceil(36 / 5));
+  });
+
+  it.each([
+    { budget: 24, even: true },
+    { budget: 18, even: false },
+  ])('differs from the seeds alone only by uneven repetition, fitted to the end ($budget)', async (one) => {
+    const answers = async (arm: string): Promise<(readonly number[] | undefined)[]> => {
+      const { state } = await tinyRun({ arm, iterations: 1, stops: { budget: one.budget } });
+      return [...(state.iterations.at(-1)?.test.values() ?? [])].map(({ scores }) => scores);
+    };
+    const [repeated, only] = [await answers('seeds-repeated'), await answers('seeds-only')];
+    const apart = repeated.flatMap((scores, i) =>
+      (scores ?? []).map((score, j) => Math.abs(score - (only[i]?.[j] ?? NaN))),
+    );
+    expect(apart).toHaveLength(20);
+    // The optimum is the same; the optimiser stops within 1e-6 of it.
+    if (one.even) expect(Math.max(...apart)).toBeLessThan(1e-4);
+    else expect(Math.max(...apart)).toBeGreaterThan(1e-3);
   });
 });
 

@@ -1,4 +1,5 @@
-/** The arms: ways of spending the same budget. One row each; later arms are further rows. */
+/** The arms: ways of spending the same budget. One row each; what they are in words stands in arm-words.ts. */
+import { DEFAULTS } from '../config/defaults.ts';
 import type { RunConfig } from '../config/schema.ts';
 import { Registry } from '../registry.ts';
 import type { TeacherPurpose } from '../tasks/port.ts';
@@ -32,13 +33,22 @@ const LLM2LLM: Omit<Arm, 'id'> = {
   needs: 'teacher',
 };
 
-const ARMS: readonly Arm[] = [
+const ARMS = [
   { ...LLM2LLM, id: 'llm2llm' },
+  { ...LLM2LLM, id: 'llm2llm-continue', fixes: { weights: 'continue' } },
+  { ...LLM2LLM, id: 'llm2llm-augmented', fixes: { augmentFrom: 'seeds-and-augmented' } },
   { ...LLM2LLM, id: 'one-shot', rounds: 'once' },
   { ...LLM2LLM, id: 'untargeted', select: 'random' },
+  { ...LLM2LLM, id: 'auggpt', rounds: 'once', select: 'each', ask: 'rephrase', needs: 'live-teacher' },
+  { ...LLM2LLM, id: 'eda', select: 'random', fixes: { teacher: 'eda' }, needs: 'synonyms' },
+  { ...LLM2LLM, id: 'distillation', select: 'pool', ask: 'label', needs: 'live-teacher' },
   { ...LLM2LLM, id: 'seeds-repeated', select: 'random', source: 'copies', needs: 'nothing' },
   { ...LLM2LLM, id: 'seeds-only', rounds: 'none', needs: 'nothing' },
-];
+] as const satisfies readonly Arm[];
+
+/** The ids there are, in the order in which people see them. */
+export type ArmId = (typeof ARMS)[number]['id'];
+export const ARM_IDS: readonly ArmId[] = ARMS.map(({ id }) => id);
 
 export const arms = new Registry<Arm>(
   'arm',
@@ -62,4 +72,19 @@ export function needsTeacher(arm: Arm): boolean {
 export function roundsOf(arm: Arm, iterations: number): number {
   if (arm.rounds === 'none') return 0;
   return arm.rounds === 'once' ? 1 : iterations;
+}
+
+/**
+ * The configuration as this arm runs it: the arm set, and what makes it that arm (`fixes`). Done twice, it changes
+ * nothing more; an arm without fixes, or one that is not known, leaves the other settings alone.
+ */
+export function withArm(config: RunConfig, id: string): RunConfig {
+  const { teacher, ...settings } = armOf(id)?.fixes ?? {};
+  const rules = teacher === 'eda' && config.teacher.id !== 'eda';
+  return {
+    ...config,
+    ...settings,
+    ...(rules ? { teacher: { id: 'eda', alpha: DEFAULTS.edaAlpha.value } } : {}),
+    arm: id,
+  };
 }

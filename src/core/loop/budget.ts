@@ -9,6 +9,7 @@ import type { StopReason } from './events.ts';
 import type { RunState } from './state.ts';
 import { configOf } from './state.ts';
 import type { Tally } from './tally.ts';
+import { newTally, tallyReply } from './tally.ts';
 
 /** Money a million tokens cost, in the person's currency. */
 export interface Prices {
@@ -57,6 +58,24 @@ function usage(calls: number, tally: Tally, prices: Prices | null): Usage {
     exact: unknown === 0 && failed === 0,
     cost: nothingSaid ? null : costOf(promptTokens, completionTokens, prices),
   };
+}
+
+/**
+ * Tokens that the student's answers took, as far as they say. null where none does: a student whose answers are not
+ * written, or a server that counts nothing.
+ */
+export function studentTokensOf({
+  iterations,
+}: RunState): Pick<Tally, 'promptTokens' | 'completionTokens'> | null {
+  const said = iterations
+    .flatMap(({ seeds, test, augmented, heldOut }) => [seeds, test, augmented, heldOut])
+    .flatMap((answers) => [...answers.values()].flatMap(({ usage }) => usage ?? []));
+  if (said.length === 0) return null;
+  const { promptTokens, completionTokens } = said.reduce((tally, one) => {
+    tallyReply(tally, one);
+    return tally;
+  }, newTally());
+  return { promptTokens, completionTokens };
 }
 
 /** Both prices of a teacher; null where one is missing: half a price says nothing about a bill. */

@@ -6,7 +6,7 @@ import type { Batch } from './runner.ts';
 import type { RunState } from './state.ts';
 
 /** This many faults in a row, with no reply between, mean that something is wrong with the teacher. */
-const FAULTS_IN_A_ROW = 5;
+export const FAULTS_IN_A_ROW = 5;
 
 /** What became of a call; `error` where it failed. */
 type CallOutcome = LoopEvent & { readonly error?: PlainError };

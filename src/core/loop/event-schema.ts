@@ -23,7 +23,8 @@ const EventSchema = v.variant('type', [
   event('run-started', {
     v: v.literal(LOG_VERSION),
     config: ConfigSchema,
-    labels: v.pipe(ids, v.minLength(2)),
+    // None where answers are free-form.
+    labels: ids,
     seeds: v.pipe(v.array(example), v.minLength(1)),
     test: v.object({ count, dataHash: text }),
     student: v.object({ id: text, changes: v.picklist(['head', 'none', 'lora']) }),
@@ -47,6 +48,7 @@ const EventSchema = v.variant('type', [
     raw: v.optional(text),
     shown: v.optional(ids),
     by: v.optional(v.picklist(['scored', 'grammar', 'written'])),
+    usage: v.optional(usage),
     problem: v.optional(v.literal('too-long')),
     correct: v.boolean(),
   }),

@@ -23,6 +23,7 @@ export const STOP_REASONS = [
   'max-cost',
   'patience',
   'replies-used-up',
+  'pool-used-up',
 ] as const;
 /** Why a run ended. All of them are good ends. */
 export type StopReason = (typeof STOP_REASONS)[number];
@@ -81,7 +82,10 @@ export interface WrongCollected {
   readonly ids: readonly string[];
 }
 
-/** Which examples go to the teacher now and how many new ones are wanted of each. */
+/**
+ * Which examples go to the teacher now and how many new ones are wanted of each. Where it labels a pool, these and
+ * the parents of what follows are ids of the pool; the texts stand in the prompts and in what is judged.
+ */
 export interface Selected {
   readonly type: 'selected';
   readonly iteration: number;

@@ -5,6 +5,8 @@ import type { Task } from '../tasks/port.ts';
 import type { LooksOf } from './looks.ts';
 import { looksFor, opinionFilter } from './looks.ts';
 import type { Judged, LoopEvent, Replied } from './events.ts';
+import type { ReplyReader } from './read-reply.ts';
+import { replyReader } from './read-reply.ts';
 import type { RunParts } from './runner.ts';
 import type { RunState } from './state.ts';
 import { configOf, currentIteration } from './state.ts';
@@ -13,12 +15,14 @@ export class FilterStage {
   readonly #filters: readonly Filter[];
   readonly #task: Task;
   readonly #looksOf: LooksOf | null;
+  readonly #read: ReplyReader;
 
   /** Remembers what the log holds already, so that a resumed run judges as an undisturbed one. */
   constructor(parts: RunParts, state: RunState) {
     this.#filters = parts.filters;
     this.#task = parts.task;
     this.#looksOf = looksFor(parts);
+    this.#read = replyReader(parts);
     for (const it of state.iterations) {
       this.beginIteration();
       for (const judged of it.candidates) this.#remember(state, judged);
@@ -35,13 +39,13 @@ export class FilterStage {
    */
   judgeReply(state: RunState, reply: Replied, count: number): LoopEvent[] {
     const it = currentIteration(state);
-    const parent = state.examples.get(reply.parent);
-    if (!it || !parent) throw new Error('A reply is judged outside an iteration.');
+    if (!it) throw new Error('A reply is judged outside an iteration.');
+    const parent = state.examples.get(reply.parent) ?? null;
     const { iteration, attempt } = reply;
-    const common = { type: 'judged', iteration, parent: parent.id, attempt } as const;
+    const common = { type: 'judged', iteration, parent: reply.parent, attempt } as const;
     const serial = it.candidates.length;
-    const idOf = (i: number): string => freeId(state, `${parent.id}+${iteration}.${serial + i}`);
-    const parsed = this.#task.readReply(reply.raw);
+    const idOf = (i: number): string => freeId(state, `${reply.parent}+${iteration}.${serial + i}`);
+    const parsed = this.#read(reply);
     if (!parsed.ok || parsed.candidates.length === 0) {
       const note = parsed.ok ? 'The reply holds no example.' : parsed.reason;
       const judged = {
@@ -56,7 +60,7 @@ export class FilterStage {
       return [{ ...common, ...judged }];
     }
     const looks = this.#looksOf?.(reply, count);
-    const checks = it.checks.get(parent.id);
+    const checks = it.checks.get(reply.parent);
     // Nobody looked at what follows the last of as many looks as were asked for.
     const end = looks?.length === count ? (looks[count - 1]?.index ?? Infinity) : Infinity;
     let accepted = 0;
@@ -93,9 +97,9 @@ export class FilterStage {
   }
 
   #remember(state: RunState, { id, text, label, parent: parentId, reject, rule }: Judged): void {
-    const parent = state.examples.get(parentId);
+    const parent = state.examples.get(parentId) ?? null;
     // What no filter has seen when it happened, none may remember now.
-    if (!parent || rule === 'parse' || rule === 'count' || rule === 'copy') return;
+    if (rule === 'parse' || rule === 'count' || rule === 'copy') return;
     for (const filter of this.#filters) filter.remember?.({ id, text, label, parent }, reject === null);
   }
 }

@@ -2,8 +2,10 @@
 import { LabError } from '../errors.ts';
 import type { AugmentedExample } from '../example.ts';
 import type { TokenUsage } from '../teachers/port.ts';
+import { armOf } from './arms.ts';
 import type { Checked, LoopEvent, Predicted } from './events.ts';
 import type { IterationState, RunState } from './state.ts';
+import { configOf } from './state.ts';
 import { NO_TOKENS, tallyReply } from './tally.ts';
 
 type IterationEvent = Exclude<
@@ -73,20 +75,27 @@ export function applyToIteration(state: RunState, it: IterationState, event: Ite
 }
 
 function accept(state: RunState, it: IterationState, event: Extract<LoopEvent, { type: 'judged' }>): void {
-  const parent = state.examples.get(event.parent);
+  const parent = parentOf(state, event.parent);
   if (!parent || event.label === null || state.examples.has(event.id)) throw badLog(state.head, event.type);
   const example: AugmentedExample = {
     id: event.id,
     text: event.text,
     label: event.label,
-    parent: parent.id,
-    root: 'root' in parent ? parent.root : parent.id,
+    parent: event.parent,
+    root: parent.root,
     iteration: event.iteration,
   };
   state.examples.set(example.id, example);
   state.acceptedTotal += 1;
   it.acceptedCount += 1;
   bump(it.accepted, event.parent);
+}
+
+/** Whose descendant a new example is. A text of the pool is its own root, and no example of the run. */
+function parentOf(state: RunState, id: string): { readonly root: string } | null {
+  if (armOf(configOf(state).arm)?.select === 'pool') return { root: id };
+  const parent = state.examples.get(id);
+  return parent ? { root: 'root' in parent ? parent.root : id } : null;
 }
 
 function acceptedExample(state: RunState, id: string): AugmentedExample {

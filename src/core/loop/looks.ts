@@ -6,6 +6,7 @@ import { textFault } from '../filters/text-rules.ts';
 import type { Task } from '../tasks/port.ts';
 import type { Teacher } from '../teachers/port.ts';
 import type { Checked, Replied } from './events.ts';
+import { replyReader } from './read-reply.ts';
 import type { RunParts } from './runner.ts';
 import type { IterationState } from './state.ts';
 
@@ -24,9 +25,10 @@ export type LooksOf = (reply: Replied, count: number) => readonly Look[];
  * Which candidates of a reply are looked at again: the first `count` whose text can be used at all, so that
  * what a generous reply brings beyond costs nothing. null where labels are not checked.
  */
-export function looksFor({ config, task }: Pick<RunParts, 'config' | 'task'>): LooksOf | null {
-  const { labelCheck, maxCharacters } = config.filters;
+export function looksFor(parts: Pick<RunParts, 'config' | 'task' | 'arm' | 'pool'>): LooksOf | null {
+  const { labelCheck, maxCharacters } = parts.config.filters;
   if (labelCheck === 'off') return null;
+  const readReply = replyReader(parts);
   // Planning asks for the same reply again and again.
   const known = new WeakMap<Replied, readonly Look[]>();
   return (reply, count) => {
@@ -36,7 +38,7 @@ export function looksFor({ config, task }: Pick<RunParts, 'config' | 'task'>): L
   };
 
   function read(reply: Replied, count: number): Look[] {
-    const parsed = task.readReply(reply.raw);
+    const parsed = readReply(reply);
     if (!parsed.ok) return [];
     return parsed.candidates
       .map(({ text }, index) => ({ reply, index, text }))

@@ -9,7 +9,8 @@ import { capReached } from './budget.ts';
 import type { Look, LooksOf } from './looks.ts';
 import { openLooks } from './looks.ts';
 import type { AskedSet, Predicted, Replied, StopReason } from './events.ts';
-import { nextWave, quotaOf } from './select.ts';
+import { capOf, quotaReached } from './quota.ts';
+import { nextWave } from './select.ts';
 import type { AskRequest, IterationState, RunState } from './state.ts';
 import { configOf, currentIteration, startOf } from './state.ts';
 import { lastFitReason, stopBeforeAugmenting } from './stops.ts';
@@ -107,7 +108,9 @@ function planAugmentation(state: RunState, it: IterationState, context: PlanCont
     const reason = stopBeforeAugmenting(state, arm);
     return reason ? { kind: 'finish', reason } : { kind: 'select' };
   }
-  if (it.selectionEmpty && it.targets.size === 0) return { kind: 'finish', reason: 'replies-used-up' };
+  if (it.selectionEmpty && it.targets.size === 0) {
+    return { kind: 'finish', reason: arm.select === 'pool' ? 'pool-used-up' : 'replies-used-up' };
+  }
   if (!needsTeacher(arm)) return it.acceptedCount === 0 ? { kind: 'copy' } : { kind: 'grow' };
   const outstanding = it.wave.filter(({ parent }) => !it.outcomes.has(parent));
   if (outstanding.length > 0) return { kind: 'ask', requests: outstanding };
@@ -123,12 +126,14 @@ function planAugmentation(state: RunState, it: IterationState, context: PlanCont
   return topUp(state, it, arm) ? { kind: 'select' } : { kind: 'grow' };
 }
 
-/** Random selection goes on until the iteration's share of the budget is accepted or nobody is left. */
+/**
+ * Selection goes on until the iteration's share of the budget is spent or nobody is left. Without a budget nobody
+ * takes the place of a seed that brought nothing, where each was to bring as much as the others; and a wrong seed's
+ * place nobody takes at all, but for one-shot with a cap to spend.
+ */
 function topUp(state: RunState, it: IterationState, arm: Arm): boolean {
-  return (
-    arm.select === 'random' &&
-    !it.selectionEmpty &&
-    it.acceptedCount < quotaOf(state, it) &&
-    capReached(state) === null
-  );
+  if (it.selectionEmpty || quotaReached(state, it, arm) || capReached(state) !== null) return false;
+  const toCap = capOf(state, arm) !== null;
+  if (arm.select === 'wrong') return arm.rounds === 'once' && toCap;
+  return arm.select !== 'each' || toCap || configOf(state).stops.budget !== null;
 }

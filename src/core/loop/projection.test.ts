@@ -21,7 +21,7 @@ const bytes = (messages: readonly ChatMessage[], schema: string): number =>
 
 /** Settings that make every kind of asking happen: retries, checks, budgets, generous and useless replies. */
 const settings = fc.record({
-  arm: fc.constantFrom('llm2llm', 'one-shot', 'untargeted'),
+  arm: fc.constantFrom('llm2llm', 'one-shot', 'untargeted', 'auggpt', 'distillation'),
   iterations: fc.integer({ min: 1, max: 3 }),
   perWrong: fc.integer({ min: 1, max: 3 }),
   attempts: fc.integer({ min: 1, max: 3 }),
@@ -122,7 +122,9 @@ describe('a projection', () => {
       fc.integer({ min: 1, max: 4 }),
       fc.integer({ min: 0, max: 10 }),
       async (config, examplesPerCall, useless) => {
-        const parts = await greedy(config, examplesPerCall, useless);
+        // Half of the set is a pool for the arm that labels one.
+        const data = { id: 'tiny', perClass: config.arm === 'distillation' ? 3 : null };
+        const parts = await greedy({ ...config, data }, examplesPerCall, useless);
         // Five failures in a row interrupt a run: what it took until then counts all the same.
         const log = await logOf(parts);
         const types = ['run-started', 'wrong-collected', 'selected', 'judged', 'grown'] as const;
@@ -134,7 +136,7 @@ describe('a projection', () => {
         }
       },
     );
-    await fc.assert(each, { numRuns: 60, examples: FOUND });
+    await fc.assert(each, { numRuns: 100, examples: FOUND });
   });
 
   it('is exact where every call is made and none is left over', async () => {

@@ -53,7 +53,7 @@ export function projectIteration(state: RunState, info: ProjectionInfo): Project
   const left = Math.max(0, (config.stops.maxCalls ?? Infinity) - state.calls);
   const calls = Math.min(requests + checks, left);
   const prices = pricesOf(config.teacher);
-  const tokens = tokensOf(state, config, info.task, demand, { requests, checks, calls });
+  const tokens = tokensOf(state, config, info, demand, { requests, checks, calls });
   const cost = (of: 'most' | 'estimate'): number | null => {
     const [prompt, completion] = [tokens.prompt[of], tokens.completion[of]];
     return prompt === null || completion === null ? null : costOf(prompt, completion, prices);
@@ -77,7 +77,7 @@ function checksOf({ demands, unjudged }: IterationDemand): number {
 function tokensOf(
   state: RunState,
   config: RunConfig,
-  task: Task,
+  { task, arm }: ProjectionInfo,
   demand: IterationDemand,
   { requests, checks, calls }: { readonly requests: number; readonly checks: number; readonly calls: number },
 ): { readonly prompt: Amount; readonly completion: Amount } {
@@ -85,13 +85,14 @@ function tokensOf(
   if (!('examplesPerCall' in teacher)) {
     return { prompt: { most: 0, estimate: 0 }, completion: { most: 0, estimate: 0 } };
   }
-  const prompts = demand.demands.map((one) => ({ one, ...promptsOf(state, config, task, demand, one) }));
+  const prompts = demand.demands.map((one) => ({ one, ...promptsOf(state, config, task, arm, demand, one) }));
   const check = task.checkPrompt('');
   const checkMost = checkBytes(config, task);
   const dearest = Math.max(0, ...prompts.map(({ bytes }) => bytes), checks > 0 ? checkMost : 0);
   const most = sum(prompts.map(({ one, bytes }) => one.calls * bytes)) + checks * checkMost;
   // A student's free-form answer, which the prompt may show, has no length that is known beforehand.
-  const unknown = !demand.wrongKnown && teacher.showWrongAnswer && task.freeForm !== undefined;
+  const shown = arm.ask === 'similar' && teacher.showWrongAnswer;
+  const unknown = !demand.wrongKnown && shown && task.freeForm !== undefined;
   const seen = measured(state);
   const characters = sum(prompts.map((prompt) => prompt.one.calls * prompt.characters));
   const checkCharacters = checks * (lengthOf(check) + seen.candidateCharacters);

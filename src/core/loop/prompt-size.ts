@@ -1,9 +1,12 @@
 /** How long the prompts of calls to come can get. */
 import type { RunConfig } from '../config/schema.ts';
 import type { ChatMessage, Task } from '../tasks/port.ts';
+import type { Arm } from './arms.ts';
 import { promptFor } from './ask.ts';
 import type { Demand, IterationDemand } from './demand.ts';
+import { NO_POOL } from './pool.ts';
 import type { RunState } from './state.ts';
+import { startOf } from './state.ts';
 
 /** Roles and markers a chat template adds to a prompt: Llama 3 adds about 40 tokens, most models fewer. */
 const TEMPLATE_TOKENS = 64;
@@ -15,15 +18,22 @@ export function promptsOf(
   state: RunState,
   config: RunConfig,
   task: Task,
+  arm: Arm,
   { it, wrongKnown }: IterationDemand,
   { ids, count, fresh, calls }: Demand,
 ): { readonly bytes: number; readonly characters: number } {
+  if (arm.ask === 'label') {
+    // Which texts are drawn nobody knows yet: they are as long as the seeds, and bounded as candidates are.
+    const texts = startOf(state).seeds.map(({ text }) => text.length);
+    const usual = texts.reduce((total, length) => total + length, 0) / Math.max(1, texts.length);
+    return { bytes: checkBytes(config, task), characters: lengthOf(task.checkPrompt('')) + usual };
+  }
   const [longest = ''] = [...task.labels].sort((a, b) => b.length - a.length);
   const guess = (id: string) =>
     ({ type: 'predicted', iteration: 0, of: 'seeds', id, answer: longest, correct: false }) as const;
   const answers = wrongKnown ? it : { ...it, heldOut: new Map(ids.map((id) => [id, guess(id)])) };
   const prompt = (parent: string, attempt: number): readonly ChatMessage[] =>
-    promptFor(state, answers, { config, task }, { parent, count, attempt });
+    promptFor(state, answers, { config, task, arm, pool: NO_POOL }, { parent, count, attempt });
   const [only = '', another] = ids;
   const tries = calls > 1 || another !== undefined ? [0, 1] : [it.calls.get(only) ?? 0];
   const bytes = ids.flatMap((id) =>

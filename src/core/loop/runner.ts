@@ -22,8 +22,9 @@ import { foldsOf } from './folds.ts';
 import { FilterStage } from './filter-stage.ts';
 import type { Action, PlanContext } from './plan.ts';
 import { planNext } from './plan.ts';
+import type { Pool } from './pool.ts';
 import { selectTargets } from './select.ts';
-import type { RunState } from './state.ts';
+import type { IterationState, RunState } from './state.ts';
 import { currentIteration } from './state.ts';
 import { StudentStage } from './student-stage.ts';
 
@@ -39,6 +40,8 @@ export interface RunParts {
   readonly filters: readonly Filter[];
   readonly seeds: readonly Example[];
   readonly test: readonly Example[];
+  /** What distillation labels; empty for every other arm. */
+  readonly pool: Pool;
   readonly dataHash: string;
 }
 
@@ -212,12 +215,25 @@ function select(state: RunState, parts: RunParts): LoopEvent[] {
     const parent = state.examples.get(id);
     return parent !== undefined && teacher?.remaining(parent, state.used.get(id) ?? 0) !== 0;
   };
-  // Targeting leaves out who it wanted; random selection would have taken anybody.
-  const wanted = arm.select === 'wrong' ? (it.wrong ?? []) : parts.seeds.map(({ id }) => id);
-  const usedUp = teacher ? wanted.filter((id) => !state.exhausted.has(id) && !hasReplies(id)) : [];
-  const targets = selectTargets(state, it, arm, (id) => !teacher || hasReplies(id));
+  const usedUp = teacher ? wanted(it, parts).filter((id) => !state.exhausted.has(id) && !hasReplies(id)) : [];
+  const targets = selectTargets(state, it, arm, {
+    pool: [...parts.pool.keys()],
+    hasReplies: (id) => !teacher || hasReplies(id),
+  });
   return [
     ...usedUp.map((parent) => ({ type: 'teacher-exhausted', iteration, parent }) as const),
     { type: 'selected', iteration, targets },
   ];
+}
+
+/** Whom the teacher should have something for: targeting wants the wrong ones, other selections would take anybody. */
+function wanted(it: IterationState, { arm, seeds }: RunParts): readonly string[] {
+  switch (arm.select) {
+    case 'wrong':
+      return it.wrong ?? [];
+    case 'pool':
+      return [];
+    default:
+      return seeds.map(({ id }) => id);
+  }
 }

@@ -3,17 +3,23 @@ import type { RunConfig } from '../config/schema.ts';
 import { randomStream } from '../random.ts';
 import type { Arm } from './arms.ts';
 import { callsFor, capReached, isMetered } from './budget.ts';
+import { capOf, quotaOf, quotaReached } from './quota.ts';
 import type { AskRequest, IterationState, RunState } from './state.ts';
 import { configOf, startOf } from './state.ts';
 
 export type Target = readonly [id: string, want: number];
 
-/** Whether an example can still be augmented: the teacher has replies left for it. */
-export type HasReplies = (id: string) => boolean;
+/** Whom a selection may choose. */
+export interface Choice {
+  /** The ids of the unlabelled pool; empty but for an arm that labels one. */
+  readonly pool: readonly string[];
+  /** Whether an example can still be augmented: the teacher has replies left for it. */
+  readonly hasReplies: (id: string) => boolean;
+}
 
 /**
- * The targets of this iteration. For random selection also the top-up, when earlier targets brought
- * fewer accepted examples than the iteration's share of the budget.
+ * The targets of this iteration. For arms with a quota also the top-up, when earlier targets brought less than
+ * the iteration's share of the budget; for one-shot, when a cap on calls or tokens is not spent yet.
  * Empty when there is nobody to choose. Their order is random, so that a budget that runs out in the
  * middle does not favour the first class of a sorted file.
  */
@@ -21,32 +27,50 @@ export function selectTargets(
   state: RunState,
   it: IterationState,
   arm: Arm,
-  hasReplies: HasReplies,
+  { pool, hasReplies }: Choice,
 ): Target[] {
   const config = configOf(state);
   const random = randomStream(config.seed, 'select', it.iteration, it.targets?.size ?? 0, it.acceptedCount);
+  const able = (ids: readonly string[]): string[] =>
+    ids.filter((id) => !state.exhausted.has(id) && hasReplies(id) && !gaveUp(it, id));
   if (arm.select === 'wrong') {
-    const wrong = (it.wrong ?? []).filter((id) => !state.exhausted.has(id) && hasReplies(id));
-    const each = arm.rounds === 'once' ? onceEach(state, wrong.length) : config.perWrong;
+    const wrong = able(it.wrong ?? []);
+    const once = arm.rounds === 'once' && it.targets === null;
+    const each = once ? onceEach(state, wrong.length) : config.perWrong;
     return random.shuffle(wrong).map((id) => [id, each]);
   }
-  const missing = quotaOf(state, it) - it.acceptedCount;
+  if (arm.select === 'pool') {
+    // A text is asked for once a round, and never again once there was a reply.
+    const open = pool.filter((id) => !state.used.has(id) && !it.targets?.has(id));
+    return random
+      .shuffle(open)
+      .slice(0, poolRoom(state, it, arm))
+      .map((id) => [id, 1]);
+  }
   const all = startOf(state).seeds.map(({ id }) => id);
-  if (arm.source === 'copies') return spread(copyOrder(state, all), missing);
-  const able = all.filter((id) => !state.exhausted.has(id) && hasReplies(id) && !gaveUp(it, id));
+  const { examples, calls } = quotaOf(state, it, arm);
+  if (arm.source === 'copies') return spread(copyOrder(state, all), examples - it.acceptedCount);
   // Beyond a parent's known replies nothing can be asked; the wave after finds out and leaves it out.
-  return spread(random.shuffle(able), missing);
+  const ids = random.shuffle(able(all));
+  if (examples < Infinity) return spread(ids, examples - it.acceptedCount);
+  // Calls or tokens are the measure: each call is for as many as one for a wrong seed would be.
+  const unit = Math.min(config.perWrong, perCallOf(config));
+  const room = calls === Infinity ? ids.length : (calls - it.callCount) / callsFor(config, unit);
+  return spread(ids, Math.max(1, Math.floor(room)), unit);
 }
 
 /**
- * Accepted examples this iteration may bring for randomly selecting arms: its share of what is left of
- * the budget, or as many as targeting would ask for.
+ * How many texts of the pool may be asked for now. In all a round gets `attempts` calls for each example wanted,
+ * as in the other arms; here each call is for another text.
  */
-export function quotaOf(state: RunState, it: IterationState): number {
-  const { stops, iterations, perWrong } = configOf(state);
-  if (stops.budget === null) return perWrong * (it.wrong?.length ?? 0);
-  const before = state.acceptedTotal - it.acceptedCount;
-  return Math.ceil((stops.budget - before) / Math.max(1, iterations - it.iteration));
+function poolRoom(state: RunState, it: IterationState, arm: Arm): number {
+  const config = configOf(state);
+  const { examples, calls } = quotaOf(state, it, arm);
+  if (examples < Infinity) {
+    return Math.min(examples - it.acceptedCount, config.attempts * examples - (it.targets?.size ?? 0));
+  }
+  if (calls === Infinity) return startOf(state).seeds.length;
+  return Math.max(1, Math.floor((calls - it.callCount) / callsFor(config, 1)));
 }
 
 /**
@@ -62,17 +86,17 @@ export function nextWave(
 ): AskRequest[] {
   const config = configOf(state);
   const { stops, filters } = config;
-  if (capReached(state) !== null) return [];
+  if (capReached(state) !== null || quotaReached(state, it, arm)) return [];
+  const quota = quotaOf(state, it, arm);
   const most = isMetered(config) ? atOnce : Infinity;
-  let room = (stops.budget ?? Infinity) - state.acceptedTotal;
-  if (arm.select === 'random') room = Math.min(room, quotaOf(state, it) - it.acceptedCount);
-  let calls = (stops.maxCalls ?? Infinity) - state.calls;
+  let room = Math.min((stops.budget ?? Infinity) - state.acceptedTotal, quota.examples - it.acceptedCount);
+  let calls = Math.min((stops.maxCalls ?? Infinity) - state.calls, quota.calls - it.callCount);
   const requests: AskRequest[] = [];
   for (const [parent, want] of inTurn(it, isMetered(config))) {
     if (requests.length >= most || calls < callsFor(config, 1) || room <= 0) break;
     const attempt = it.calls.get(parent) ?? 0;
     const missing = want - (it.accepted.get(parent) ?? 0);
-    if (missing <= 0 || attempt >= callsAllowed(config, want, examplesPerCall)) continue;
+    if (missing <= 0 || attempt >= callsAllowed(state, arm, want, examplesPerCall)) continue;
     if (state.exhausted.has(parent)) continue;
     const checkable = filters.labelCheck === 'teacher' ? calls - 1 : Infinity;
     const count = Math.min(missing, examplesPerCall, room, checkable);
@@ -83,9 +107,21 @@ export function nextWave(
   return requests;
 }
 
-/** Calls an example may get in one iteration when `want` new ones are wanted of it. */
-export function callsAllowed({ attempts }: RunConfig, want: number, examplesPerCall: number): number {
-  return Math.ceil(want / examplesPerCall) * attempts;
+/**
+ * Calls an example may get in one iteration when `want` new ones are wanted of it: `attempts` for each call that
+ * should do. Where calls or tokens are the budget, what is wanted comes bit by bit, and so do the calls.
+ */
+export function callsAllowed(state: RunState, arm: Arm, want: number, examplesPerCall: number): number {
+  // An unlabelled text is not asked for twice: another takes its place.
+  if (arm.select === 'pool') return 1;
+  const { attempts, perWrong } = configOf(state);
+  const perCall = capOf(state, arm) === null ? examplesPerCall : Math.min(perWrong, examplesPerCall);
+  return Math.ceil(want / perCall) * attempts;
+}
+
+/** New examples that one call to the configured teacher can bring. */
+export function perCallOf({ teacher }: RunConfig): number {
+  return 'examplesPerCall' in teacher ? teacher.examplesPerCall : 1;
 }
 
 /** The targets in order. In small waves nobody is asked a second time before all were asked once. */
@@ -113,10 +149,12 @@ function copyOrder(state: RunState, ids: readonly string[]): string[] {
   return [...order.slice(at), ...order.slice(0, at)];
 }
 
-/** `count` wants dealt over the ids in order, round after round. */
-function spread(ids: readonly string[], count: number): Target[] {
+/** `count` wants of `unit` examples dealt over the ids in order, round after round. */
+function spread(ids: readonly string[], count: number, unit = 1): Target[] {
   if (ids.length === 0 || count <= 0) return [];
   const each = Math.floor(count / ids.length);
   const extra = count % ids.length;
-  return ids.map((id, i) => [id, each + (i < extra ? 1 : 0)] as const).filter(([, want]) => want > 0);
+  return ids
+    .map((id, i) => [id, unit * (each + (i < extra ? 1 : 0))] as const)
+    .filter(([, want]) => want > 0);
 }

@@ -2,6 +2,7 @@
 import type { Arm } from './arms.ts';
 import { needsTeacher, roundsOf } from './arms.ts';
 import { capReached } from './budget.ts';
+import { followsWrongSet } from './quota.ts';
 import type { StopReason } from './events.ts';
 import type { IterationState, RunState } from './state.ts';
 import type { RunConfig } from '../config/schema.ts';
@@ -17,8 +18,7 @@ export function stopBeforeAugmenting(state: RunState, arm: Arm): StopReason | nu
   const { stops } = configOf(state);
   const spent = spentReason(state, arm);
   if (spent) return spent;
-  const choosesWrong = arm.select === 'wrong' || stops.budget === null;
-  if (choosesWrong && it.wrong.length === 0) return 'no-wrong';
+  if (it.wrong.length === 0 && followsWrongSet(state, arm)) return 'no-wrong';
   const { seeds } = startOf(state);
   const wrongSeeds = wrongSeedCount(state, it);
   if (stops.seedAccuracy !== null && 1 - wrongSeeds / seeds.length >= stops.seedAccuracy)
@@ -31,8 +31,9 @@ export function stopBeforeAugmenting(state: RunState, arm: Arm): StopReason | nu
 export function lastFitReason(state: RunState, arm: Arm): StopReason | null {
   const rounds = roundsOf(arm, configOf(state).iterations);
   const done = state.iterations.filter((it) => it.added !== null).length;
-  if (done >= rounds) return 'iterations';
-  return done > 0 ? spentReason(state, arm) : null;
+  // What cut the last round short goes before the number of rounds.
+  const spent = done > 0 ? spentReason(state, arm) : null;
+  return spent ?? (done >= rounds ? 'iterations' : null);
 }
 
 function spentReason(state: RunState, arm: Arm): StopReason | null {

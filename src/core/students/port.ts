@@ -2,6 +2,7 @@
 import type { Example } from '../example.ts';
 import type { Json } from '../json.ts';
 import type { AnswerMethod } from '../llm/port.ts';
+import type { TokenUsage } from '../teachers/port.ts';
 
 export interface StudentAnswer {
   /** The label, or null when the answer could not be read (counted apart from wrong, invariant 7). */
@@ -14,6 +15,8 @@ export interface StudentAnswer {
   readonly shown?: readonly string[];
   /** How a language model's answer was found; absent for other students. */
   readonly by?: AnswerMethod | 'written';
+  /** Tokens it took, where that was said; absent for students that take none. */
+  readonly usage?: TokenUsage;
   /** Why there is no answer, where the student was not even asked. */
   readonly problem?: 'too-long';
 }

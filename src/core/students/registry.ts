@@ -1,6 +1,7 @@
 /** The students, by the id a configuration names. Each goes with a trainer of the same id. */
 import type { StudentConfig } from '../config/schema.ts';
 import type { Encoder } from '../encoders/port.ts';
+import type { NetServices } from '../llm/api/chat-client.ts';
 import type { LanguageModel } from '../llm/port.ts';
 import type { Entry, Factory } from '../registry.ts';
 import { configured, Registry } from '../registry.ts';
@@ -14,6 +15,8 @@ export interface StudentServices {
   readonly encoder: () => Promise<Encoder>;
   /** A language model of this id. Throws LabError where the platform has none or it is not downloaded. */
   readonly languageModel: (id: string) => Promise<LanguageModel>;
+  /** The network, and the student's key. */
+  readonly net: NetServices;
 }
 
 export type StudentFactory<Config = StudentConfig> = Factory<Config, StudentServices, Student>;
@@ -28,6 +31,10 @@ export const students = new Registry<StudentFactory>('student', [
     // Here and not with the first question: a model that is missing is said before anything is logged.
     return async (config, services) =>
       inContextStudent(config, services, await services.languageModel(config.model));
+  }),
+  entry('api', async () => {
+    const { apiStudent } = await import('./api/api-student.ts');
+    return (config, services) => Promise.resolve().then(() => apiStudent(config, services));
   }),
 ]);
 

@@ -1,6 +1,7 @@
 /** The port of a teacher: whatever writes new examples from one the student gets wrong. */
 import type { PlainError } from '../errors.ts';
 import type { Example, PackReply } from '../example.ts';
+import type { NetServices } from '../llm/api/chat-client.ts';
 import type { LanguageModel } from '../llm/port.ts';
 import type { Factory } from '../registry.ts';
 import type { ChatMessage, Task } from '../tasks/port.ts';
@@ -66,6 +67,7 @@ const REQUEST_FAULTS: ReadonlySet<string> = new Set([
   'teacher-empty',
   'teacher-refused',
   'teacher-too-long',
+  'teacher-endless',
   'teacher-overloaded',
 ]);
 
@@ -75,13 +77,9 @@ export function isRequestFault(error: PlainError): boolean {
 }
 
 /** What the platform (page worker, command line) lends a teacher. */
-export interface TeacherServices {
-  /** Says what replies must look like, for teachers that can be held to it. */
-  readonly task: Pick<Task, 'replySchema' | 'checkSchema'>;
-  readonly fetch: typeof fetch;
-  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** The key for a base URL, from memory; undefined where none was given. */
-  readonly keyFor: (baseUrl: string) => string | undefined;
+export interface TeacherServices extends NetServices {
+  /** Says what replies must look like, for teachers that can be held to it, and what of a text may be edited by rule. */
+  readonly task: Pick<Task, 'replySchema' | 'checkSchema' | 'editText'>;
   /** The recorded pack named in the configuration. */
   readonly pack: readonly PackReply[] | undefined;
   /** word -> synonyms, loaded when EDA is chosen. */

@@ -15,7 +15,10 @@ const byId = (all: readonly Example[]) => new Map(all.map((example) => [example.
 
 async function artifactOf(demonstrations: DemonstrationRule, randomSeed = 1, of = examples): Promise<Json> {
   const request = { examples: of, labels: ['a', 'b'], randomSeed, from: null };
-  const { artifact, steps, loss } = await inContextTrainer({ demonstrations }).fit(request, signal);
+  const { artifact, steps, loss } = await inContextTrainer({ id: 'in-context', demonstrations }).fit(
+    request,
+    signal,
+  );
   expect([steps, loss]).toEqual([0, null]);
   return artifact;
 }

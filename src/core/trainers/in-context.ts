@@ -1,5 +1,5 @@
-/** Trainer of the in-context student: no weights change, it settles which examples may be shown. */
-import type { DemonstrationRule, InContextConfig } from '../config/schema.ts';
+/** Trainer of students that read prompts: no weights change, it settles which examples may be shown. */
+import type { ApiStudentConfig, DemonstrationRule, InContextConfig } from '../config/schema.ts';
 import type { Example } from '../example.ts';
 import { randomStream } from '../random.ts';
 import { poolToArtifact } from '../students/in-context/artifact.ts';
@@ -14,9 +14,12 @@ import type { Trainer } from './port.ts';
  *
  * Not cheap: not for the fit, but because each answer is worth a step of the log of its own.
  */
-export function inContextTrainer({ demonstrations: rule }: Pick<InContextConfig, 'demonstrations'>): Trainer {
+export function inContextTrainer({
+  id,
+  demonstrations: rule,
+}: Pick<InContextConfig | ApiStudentConfig, 'id' | 'demonstrations'>): Trainer {
   return {
-    id: 'in-context',
+    id,
     cheap: false,
     fit({ examples, randomSeed }) {
       const pool = inOrder(rule, firstOfEach(examples), randomSeed);

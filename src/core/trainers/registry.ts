@@ -16,6 +16,10 @@ export const trainers = new Registry<TrainerFactory>('trainer', [
     const { inContextTrainer } = await import('./in-context.ts');
     return (config) => Promise.resolve(inContextTrainer(config));
   }),
+  entry('api', async () => {
+    const { inContextTrainer } = await import('./in-context.ts');
+    return (config) => Promise.resolve(inContextTrainer(config));
+  }),
 ]);
 
 function entry<Id extends StudentConfig['id']>(

@@ -172,7 +172,13 @@ describe('a free-form answer', () => {
   it('is written greedily to the task’s stop, kept raw and read by the task', async () => {
     const { answer, request } = await answered('Two and two are four. #### 4\nText: another');
     const raw = 'Two and two are four. #### 4';
-    expect(answer).toEqual({ answer: '4', raw, by: 'written', shown: ['p1', 'p0', 'p2'] });
+    expect(answer).toEqual({
+      answer: '4',
+      raw,
+      by: 'written',
+      usage: { prompt: 38, completion: 7 },
+      shown: ['p1', 'p0', 'p2'],
+    });
     expect(request).toMatchObject({ temperature: 0, maxTokens: 50, stop: ['\nText:'] });
   });
 
@@ -182,6 +188,8 @@ describe('a free-form answer', () => {
       raw: 'Two and two are four.',
     });
     expect((await answered('#### 4 because two and two', 3)).answer).toMatchObject({ answer: '4' });
+    // It might have been going to be 42.
+    expect((await answered('#### 4 because two and two', 2)).answer).toMatchObject({ answer: null });
   });
 
   it('loses demonstrations too where the prompt is too long', async () => {

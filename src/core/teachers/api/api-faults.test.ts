@@ -9,8 +9,8 @@ import {
 } from '../../../../test/support/api-teacher.ts';
 import { corsFetch } from '../../../../test/support/cors-fetch.ts';
 import { isRequestFault } from '../port.ts';
-import { RETRIES } from './retry.ts';
-import { dig } from './wire.ts';
+import { RETRIES } from '../../llm/api/retry.ts';
+import { dig } from '../../llm/api/wire.ts';
 import { startMockApi, type MockApi, type MockScenario } from '../../../../test/support/mock-api.ts';
 import type { ApiTeacherConfig } from '../../config/schema.ts';
 import type { TeacherServices } from '../port.ts';

@@ -10,7 +10,7 @@ import {
   task,
 } from '../../../../test/support/api-teacher.ts';
 import { isRequestFault } from '../port.ts';
-import { RETRIES } from './retry.ts';
+import { RETRIES } from '../../llm/api/retry.ts';
 import { startMockApi, type MockApi, type MockScenario } from '../../../../test/support/mock-api.ts';
 import type { ApiTeacherConfig } from '../../config/schema.ts';
 import type { TeacherServices } from '../port.ts';

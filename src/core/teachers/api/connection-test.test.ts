@@ -131,8 +131,9 @@ describe('against a server', () => {
 });
 
 describe('classify', () => {
-  const about = { host: 'api.example.org', model: 'good', key: undefined };
-  const where = (baseUrl: string) => ({ baseUrl, preset: 'custom', origin: ORIGIN });
+  const about = { role: 'teacher', host: 'api.example.org', model: 'good', key: undefined } as const;
+  const where = (baseUrl: string) =>
+    ({ role: 'teacher', baseUrl, preset: 'custom', origin: ORIGIN }) as const;
   const none: Probe = { kind: 'no-answer' };
   const list: Probe = { kind: 'answer', status: 200, body: '{"data":[{"id":"good"}]}' };
   const codeOf = (outcomes: ProbeOutcomes, baseUrl = 'https://api.example.org') =>

@@ -5,21 +5,21 @@
 import type { ApiTeacherConfig } from '../../config/schema.ts';
 import { LabError } from '../../errors.ts';
 import type { TeacherServices } from '../port.ts';
-import { endpoint, hostOf } from './address.ts';
-import { readCompletion, readText } from './completion.ts';
-import { startDeadline } from './deadline.ts';
-import type { ApiContext } from './faults.ts';
-import { httpFault } from './faults.ts';
-import type { Whereabouts } from './network-error.ts';
-import { networkError } from './network-error.ts';
-import type { ApiPreset } from './presets.ts';
-import { presetOf } from './presets.ts';
-import type { Reach } from './probe.ts';
-import { probeReach } from './probe.ts';
-import { replyWithoutKey } from './redact.ts';
-import type { Concession, Question } from './request.ts';
-import { concession, requestBody, requestHeaders, usableKey } from './request.ts';
-import { dig, json } from './wire.ts';
+import { endpoint, hostOf } from '../../llm/api/address.ts';
+import { readCompletion, readText } from '../../llm/api/completion.ts';
+import { startDeadline } from '../../llm/api/deadline.ts';
+import type { ApiContext } from '../../llm/api/faults.ts';
+import { httpFault } from '../../llm/api/faults.ts';
+import type { Whereabouts } from '../../llm/api/network-error.ts';
+import { networkError } from '../../llm/api/network-error.ts';
+import type { ApiPreset } from '../../llm/api/presets.ts';
+import { presetOf } from '../../llm/api/presets.ts';
+import type { Reach } from '../../llm/api/probe.ts';
+import { probeReach } from '../../llm/api/probe.ts';
+import { replyWithoutKey } from '../../llm/api/redact.ts';
+import type { Concession, Question } from '../../llm/api/request.ts';
+import { concession, requestBody, requestHeaders, usableKey } from '../../llm/api/request.ts';
+import { dig, json } from '../../llm/api/wire.ts';
 
 export interface ConnectionResult {
   readonly ok: boolean;
@@ -52,11 +52,12 @@ export type TestedConfig = Pick<ApiTeacherConfig, 'baseUrl' | 'model' | 'preset'
 
 /** Long enough for a local server that loads its model first. */
 const SECONDS = 60;
-const TINY_REPLY = { temperature: 1, maxTokens: 256, stream: false };
 /** Held to a schema like a run's own, so that what a run would have to do without shows here first. */
 const TINY_QUESTION: Question = {
   messages: [{ role: 'user', content: 'Reply only with this JSON: {"ok":true}' }],
   randomSeed: 1,
+  temperature: 1,
+  maxTokens: 256,
   schema: {
     name: 'ok',
     json: '{"type":"object","properties":{"ok":{"type":"boolean"}},"required":["ok"],"additionalProperties":false}',
@@ -75,10 +76,10 @@ export async function testConnection(
 ): Promise<ConnectionResult> {
   try {
     const preset = presetOf(config.preset);
-    const key = usableKey(services.keyFor(config.baseUrl));
-    const about = { host: hostOf(config.baseUrl), model: config.model, key };
+    const key = usableKey('teacher', services.keyFor(config.baseUrl));
+    const about = { role: 'teacher', host: hostOf(config.baseUrl), model: config.model, key } as const;
     const outcomes = await probeAll(config, preset, services.fetch, about, signal);
-    return classify(outcomes, about, { baseUrl: config.baseUrl, preset: preset.id, origin });
+    return classify(outcomes, about, { role: 'teacher', baseUrl: config.baseUrl, preset: preset.id, origin });
   } catch (error) {
     if (error instanceof LabError) return result(error);
     throw error;
@@ -128,7 +129,7 @@ async function probeAll(
     const url = endpoint(config.baseUrl, 'chat/completions');
     const without = new Set<Concession>();
     for (;;) {
-      const body = requestBody({ ...TINY_REPLY, model: config.model }, TINY_QUESTION, without);
+      const body = requestBody({ model: config.model, stream: false }, TINY_QUESTION, without);
       chat = await ask(url, { method: 'POST', body: JSON.stringify(body) });
       const conceded = chat.kind === 'answer' ? concession(chat.status, chat.body, body) : undefined;
       if (conceded === undefined) break;
@@ -160,10 +161,9 @@ async function probe(
       return { kind: 'answer', status: response.status, body: await readText(response) };
     }
     const completion = await readCompletion(response, about, () => undefined);
+    // One of so few tokens may well be empty, as of a model that thinks first: it was a reply.
     if (completion.ok) return { kind: 'reply', error: null };
-    const { error } = completion.fault;
-    // A reply of so few tokens may well be empty, as of a model that thinks first: it was a reply.
-    return { kind: 'reply', error: error.code === 'teacher-empty' ? null : error };
+    return { kind: 'reply', error: completion.fault.error };
   } catch {
     if (signal.aborted) throw new DOMException('Stopped on request.', 'AbortError');
     return { kind: deadline.expired() ? 'timeout' : 'no-answer' };

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { buildSynonymTable } from '../../../../scripts/synonyms.ts';
 import { teacherServices } from '../../../../test/support/teacher-services.ts';
 import { randomStream } from '../../random.ts';
+import { createClassification } from '../../tasks/classification/classification.ts';
+import type { Task } from '../../tasks/port.ts';
 import { createEdaTeacher } from './eda-teacher.ts';
 import type { EdaContext } from './operations.ts';
 import { randomDeletion, randomInsertion, randomSwap, synonymReplacement } from './operations.ts';
@@ -134,6 +136,26 @@ describe('the teacher', () => {
     expect(teacher.readsPrompts).toBe(false);
     expect(teacher.examplesPerCall).toBe(1);
   });
+});
+
+it('edits what the task lets it, in a reply that the task reads', async () => {
+  const task: Task = {
+    ...createClassification({ labels: ['x', 'y'] }),
+    editText: (text, edit) => `${edit(text.slice(0, -5))} = 42`,
+  };
+  const teacher = await createEdaTeacher(
+    { id: 'eda', alpha: 1 },
+    teacherServices({ task, synonyms: () => Promise.resolve(synonyms) }),
+  );
+  const parent = { id: 'p', text: 'The film, a dull film = 42', label: 'x' };
+  for (let used = 0; used < 8; used++) {
+    const request = { parent, count: 1, used, attempt: 0, messages: [], randomSeed: used };
+    const reply = task.readReply((await teacher.ask(request, signal)).raw);
+    const [candidate] = reply.ok ? reply.candidates : [];
+    expect(candidate?.label).toBe('x');
+    expect(candidate?.text).toMatch(/^.+ = 42$/u);
+    expect(candidate?.text).not.toBe(parent.text);
+  }
 });
 
 describe('the synonym table', () => {

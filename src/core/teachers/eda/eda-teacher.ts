@@ -12,10 +12,11 @@ const TRIES = 2 * OPERATIONS.length;
 
 /**
  * Every call takes one of the four operations in turn, starting anywhere for each example, and keeps the
- * label. With alpha 0, or one word without synonyms, nothing can change: the reply is the text itself,
+ * label, and of the text what the task says is its frame (`editText`: numbers, choices). With alpha 0, or one word without synonyms, nothing can change: the reply is the text itself,
  * which the filters then reject in sight. Rejects as `services.synonyms` does.
  */
 export const createEdaTeacher: TeacherFactory<EdaTeacherConfig> = async ({ alpha }, services) => {
+  const { task } = services;
   const synonyms = await services.synonyms();
   return {
     id: 'eda',
@@ -28,7 +29,8 @@ export const createEdaTeacher: TeacherFactory<EdaTeacherConfig> = async ({ alpha
       signal.throwIfAborted();
       const start = randomStream(services.randomSeed, 'eda-start', parent.id).below(OPERATIONS.length);
       const random = randomStream(randomSeed, 'eda', parent.id, used);
-      const text = edited(parent.text, start + used, { alpha, synonyms, random });
+      const edit = (words: string): string => edited(words, start + used, { alpha, synonyms, random });
+      const text = task.editText ? task.editText(parent.text, edit) : edit(parent.text);
       return {
         raw: JSON.stringify({ examples: [{ text, label: parent.label }] }),
         usage: null,

@@ -2,6 +2,7 @@
 import { LabError } from '../../errors.ts';
 import type { PackReply } from '../../example.ts';
 import type { Teacher, TeacherFactory } from '../port.ts';
+import { noPack } from './no-pack.ts';
 
 export interface RecordedTeacherConfig {
   readonly id: 'recorded';
@@ -11,13 +12,7 @@ export interface RecordedTeacherConfig {
 export const createRecordedTeacher: TeacherFactory<RecordedTeacherConfig> = (_config, services) => {
   const { pack } = services;
   if (pack === undefined || pack.length === 0) {
-    return Promise.reject(
-      new LabError(
-        'no-pack',
-        'This data set has no recorded replies.',
-        'Choose another teacher (the EDA rules need no key), or a sample set, which has recorded replies.',
-      ),
-    );
+    return Promise.reject(noPack());
   }
   return Promise.resolve(recordedTeacher(pack));
 };

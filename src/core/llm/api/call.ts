@@ -1,11 +1,10 @@
 /** One request to the API, from sending it to the end of its reply. */
-import type { ApiTeacherConfig } from '../../config/schema.ts';
 import { LabError } from '../../errors.ts';
-import type { TeacherReply } from '../port.ts';
+import type { Written } from '../port.ts';
 import { readCompletion, readText } from './completion.ts';
 import { startDeadline } from './deadline.ts';
 import type { ApiContext } from './faults.ts';
-import { brokenOff, httpFault } from './faults.ts';
+import { brokenOff, codeOf, httpFault } from './faults.ts';
 import { retryAfterMs } from './retry.ts';
 
 export interface ApiCall {
@@ -13,12 +12,12 @@ export interface ApiCall {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Readonly<Record<string, unknown>>;
-  readonly config: Pick<ApiTeacherConfig, 'timeoutSeconds' | 'stream'>;
+  readonly config: { readonly timeoutSeconds: number; readonly stream: boolean };
   readonly about: ApiContext;
 }
 
 export type CallOutcome =
-  | { readonly ok: true; readonly reply: TeacherReply }
+  | { readonly ok: true; readonly reply: Written }
   | {
       readonly ok: false;
       /** null: no answer at all, for a reason the platform does not tell. */
@@ -42,7 +41,10 @@ export async function callApi(call: ApiCall, signal: AbortSignal): Promise<CallO
     return await request(call, deadline.signal, stream ? deadline.touch : () => undefined);
   } catch {
     if (signal.aborted) throw new DOMException('Stopped on request.', 'AbortError');
-    if (deadline.expired()) return failed(timedOut(call.about.host, timeoutSeconds), false);
+    // A teacher's lost call may be made again by the loop, with another request.
+    if (deadline.expired()) {
+      return failed(timedOut(call.about, timeoutSeconds), call.about.role === 'student');
+    }
     // fetch's own words differ between browsers and say nothing; some quote headers.
     return failed(null, true);
   } finally {
@@ -92,9 +94,9 @@ function failed(
   return { ok: false, error, retry, retryAfterMs: wait };
 }
 
-function timedOut(host: string, seconds: number): LabError {
+function timedOut({ role, host }: ApiContext, seconds: number): LabError {
   return new LabError(
-    'teacher-timeout',
+    codeOf(role, 'timeout'),
     `${host} was silent for ${seconds} s.`,
     'Allow more time, fewer calls at once, or choose a faster model.',
   );

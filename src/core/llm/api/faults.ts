@@ -4,11 +4,43 @@ import type { Json } from '../../json.ts';
 import { providerWords } from './redact.ts';
 import { contentText, dig, json } from './wire.ts';
 
+/** Whom the model stands for: what an error is called, and what it means for a run, depend on it. */
+export type ApiRole = 'teacher' | 'student';
+
 /** Whom an error is about. */
 export interface ApiContext {
+  readonly role: ApiRole;
   readonly host: string;
   readonly model: string;
   readonly key: string | undefined;
+}
+
+/** What can go wrong; with the role before it, the code of the error. */
+export type ApiFault =
+  | 'key'
+  | 'quota'
+  | 'overloaded'
+  | 'timeout'
+  | 'refused'
+  | 'empty'
+  | 'too-long'
+  | 'endless'
+  | 'model'
+  | 'http'
+  | 'bad-reply'
+  | 'cors'
+  | 'unreachable';
+
+/** The code of an error: what is a lost call of a teacher interrupts a run where it is the student's. */
+export function codeOf(role: ApiRole, fault: ApiFault): string {
+  return `${role}-${fault}`;
+}
+
+/** What a refusal of one request means. */
+export function refusalRemedy(role: ApiRole): string {
+  return role === 'teacher'
+    ? 'Nothing to do: this example is left out for now. If it happens often, choose another model.'
+    : 'Resume the run to ask again. If it happens again, choose another model or take the text out of the data.';
 }
 
 export interface Fault {
@@ -30,21 +62,21 @@ const NO_MODEL =
 
 /** The fault in an HTTP answer that is no success, or in an error sent with status 200. */
 export function httpFault(status: number, body: string, about: ApiContext): Fault {
-  const { host, model, key } = about;
+  const { role, host, model, key } = about;
   const words = providerWords(wordsOf(body), key);
   const all = `${codesOf(body)} ${words}`;
   const details: Json = { status, provider: words };
   const says = words === '' ? '.' : `: ${words}`;
-  const fault = (code: string, message: string, remedy: string, retry = false): Fault => ({
-    error: new LabError(code, `${message} (${status})${says}`, remedy, details),
+  const fault = (what: ApiFault, message: string, remedy: string, retry = false): Fault => ({
+    error: new LabError(codeOf(role, what), `${message} (${status})${says}`, remedy, details),
     retry,
   });
 
   if (status === 402 || OVER_QUOTA.test(all)) {
     return fault(
-      'teacher-quota',
+      'quota',
       `The account at ${host} has no credit left`,
-      'Add credit or choose another teacher, then resume the run.',
+      `Add credit or choose another ${role}, then resume the run.`,
     );
   }
   if (RETRIED.has(status) || status >= 500) {
@@ -52,32 +84,28 @@ export function httpFault(status: number, body: string, about: ApiContext): Faul
       status === 429
         ? 'Choose fewer calls at once, or wait a little.'
         : 'Wait a little, or choose another model.';
-    return fault('teacher-overloaded', `${host} was too busy or failing, also when asked again`, hint, true);
+    return fault('overloaded', `${host} was too busy or failing, also when asked again`, hint, true);
   }
   if (FILTERED.test(all)) {
-    return fault(
-      'teacher-refused',
-      `${host} filtered this request`,
-      'Nothing to do: this example is left out for now. If it happens often, choose another model.',
-    );
+    return fault('refused', `${host} filtered this request`, refusalRemedy(role));
   }
   if (status === 401 || status === 403 || BAD_KEY.test(all)) {
     return fault(
-      'teacher-key',
+      'key',
       key ? `${host} refused the key` : `${host} asks for a key`,
       'Check that the key is complete, belongs to this address and may use this model, then resume the run.',
     );
   }
   if (status === 413 || TOO_LONG.test(all)) {
     return fault(
-      'teacher-too-long',
+      'too-long',
       `The request is too long for ${model}`,
       'Choose a model with a longer context, or leave out very long examples.',
     );
   }
   if (status === 404 || NO_MODEL.test(all)) {
     return fault(
-      'teacher-model',
+      'model',
       `${host} does not know the model "${model}"`,
       'Correct the name of the model or the address, then resume the run.',
     );
@@ -85,13 +113,13 @@ export function httpFault(status: number, body: string, about: ApiContext): Faul
   if (status === 0 || (status >= 300 && status < 400)) {
     // Not followed: the key goes to the configured address and nowhere else.
     return fault(
-      'teacher-http',
+      'http',
       `${host} sends requests on to another address`,
       'Give the address it sends them to.',
     );
   }
   return fault(
-    'teacher-http',
+    'http',
     `${host} refused the request`,
     'Check address, model and settings against what this server supports.',
   );
@@ -105,9 +133,9 @@ export function embeddedFault(error: unknown, about: ApiContext): Fault {
 }
 
 /** Something that is no reply in the chat completions format. */
-export function badReply(what: string, text: string, { host, key }: ApiContext): LabError {
+export function badReply(what: string, text: string, { role, host, key }: ApiContext): LabError {
   return new LabError(
-    'teacher-bad-reply',
+    codeOf(role, 'bad-reply'),
     `${host} answered, but ${what}.`,
     'Check that the address is that of an OpenAI-compatible API; it usually ends in /v1.',
     { provider: providerWords(text, key) },
@@ -115,9 +143,9 @@ export function badReply(what: string, text: string, { host, key }: ApiContext):
 }
 
 /** A connection that broke, or a stream that ended without its end. */
-export function brokenOff({ host }: ApiContext): LabError {
+export function brokenOff({ role, host }: ApiContext): LabError {
   return new LabError(
-    'teacher-overloaded',
+    codeOf(role, 'overloaded'),
     `${host} broke off in the middle of a reply, also when asked again.`,
     'Wait a little, or choose another model.',
   );

@@ -1,9 +1,9 @@
 /** Reads a chat completion from a response: one JSON body or an event stream, whichever the server sent. */
 import { createParser } from 'eventsource-parser';
 import { LabError } from '../../errors.ts';
-import type { TeacherReply } from '../port.ts';
+import type { Written } from '../port.ts';
 import type { ApiContext, Fault } from './faults.ts';
-import { badReply, brokenOff, embeddedFault } from './faults.ts';
+import { badReply, brokenOff, codeOf, embeddedFault, refusalRemedy } from './faults.ts';
 import { replyWithoutKey } from './redact.ts';
 import { contentText, countOrNull, dig, json } from './wire.ts';
 
@@ -11,7 +11,7 @@ import { contentText, countOrNull, dig, json } from './wire.ts';
 const MOST_CHARACTERS = 2_000_000;
 
 export type Completion =
-  { readonly ok: true; readonly reply: TeacherReply } | { readonly ok: false; readonly fault: Fault };
+  { readonly ok: true; readonly reply: Written } | { readonly ok: false; readonly fault: Fault };
 
 /** What has arrived of a completion. */
 interface Parts {
@@ -130,36 +130,18 @@ function add(parts: Parts, data: unknown, member: 'message' | 'delta'): void {
   parts.usage = dig(data, 'usage') ?? parts.usage;
 }
 
+/** A reply without any text is one: what that means is for the caller to say. */
 function finished({ content, refusal, finish, usage }: Parts, about: ApiContext): Completion {
-  const { model, host } = about;
-  const failed = (error: LabError, retry = false): Completion => ({ ok: false, fault: { error, retry } });
-  if (finish === 'error') return failed(brokenOff(about), true);
+  const { role, model, host } = about;
+  if (finish === 'error') return { ok: false, fault: { error: brokenOff(about), retry: true } };
   if (finish === 'content_filter' || (content.trim() === '' && refusal !== '')) {
-    return failed(
-      new LabError(
-        'teacher-refused',
-        finish === 'content_filter' ? `${host} filtered the reply.` : `${model} refused to answer.`,
-        'Nothing to do: this example is left out for now. If it happens often, choose another model.',
-      ),
-    );
-  }
-  if (content.trim() === '') {
-    return failed(
-      new LabError(
-        'teacher-empty',
-        finish === 'length'
-          ? `${model} used up its tokens before it wrote anything.`
-          : `${model} sent an empty reply.`,
-        finish === 'length'
-          ? 'Allow more tokens a reply.'
-          : 'Nothing to do. If it happens often, choose another model.',
-      ),
-    );
+    const what = finish === 'content_filter' ? `${host} filtered the reply.` : `${model} refused to answer.`;
+    return { ok: false, fault: final(new LabError(codeOf(role, 'refused'), what, refusalRemedy(role))) };
   }
   return {
     ok: true,
     reply: {
-      raw: replyWithoutKey(content, about.key),
+      text: replyWithoutKey(content, about.key),
       usage:
         typeof usage === 'object' && usage !== null
           ? {
@@ -181,6 +163,6 @@ function final(error: LabError): Fault {
   return { error, retry: false };
 }
 
-function endless({ model }: ApiContext): LabError {
-  return new LabError('teacher-too-long', `The reply of ${model} did not end.`, 'Choose another model.');
+function endless({ role, model }: ApiContext): LabError {
+  return new LabError(codeOf(role, 'endless'), `The reply of ${model} did not end.`, 'Choose another model.');
 }

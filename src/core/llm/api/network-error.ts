@@ -1,29 +1,32 @@
 /** The error for a fetch that never got an answer, by what a probe found. */
 import { LabError } from '../../errors.ts';
 import { hostOf, isLocal } from './address.ts';
+import type { ApiRole } from './faults.ts';
+import { codeOf } from './faults.ts';
 import { allowOriginRemedy } from './presets.ts';
 import type { Reach } from './probe.ts';
 
 export interface Whereabouts {
+  readonly role: ApiRole;
   readonly baseUrl: string;
   readonly preset: string;
   /** Of the page; undefined in Node or where it is not known. */
   readonly origin: string | undefined;
 }
 
-/** `teacher-cors` where the server is there but keeps pages out, else `teacher-unreachable`. Pure. */
-export function networkError(reach: Reach, { baseUrl, preset, origin }: Whereabouts): LabError {
+/** `-cors` (behind the role) where the server is there but keeps pages out, else `-unreachable`. Pure. */
+export function networkError(reach: Reach, { role, baseUrl, preset, origin }: Whereabouts): LabError {
   const host = hostOf(baseUrl);
   if (reach === 'opaque') {
     return new LabError(
-      'teacher-cors',
+      codeOf(role, 'cors'),
       `${host} is there, but does not let this page read its answers (CORS).`,
       allowOriginRemedy(preset, baseUrl, origin),
     );
   }
   if (reach === 'readable') {
     return new LabError(
-      'teacher-unreachable',
+      codeOf(role, 'unreachable'),
       `The connection to ${host} broke off, also when tried again.`,
       'Check the network, then resume the run.',
     );
@@ -32,7 +35,7 @@ export function networkError(reach: Reach, { baseUrl, preset, origin }: Whereabo
   const securePage = origin?.startsWith('https:') ?? false;
   const mixed = securePage && !local && baseUrl.trim().startsWith('http:');
   return new LabError(
-    'teacher-unreachable',
+    codeOf(role, 'unreachable'),
     `Nothing answers at ${host}.`,
     mixed
       ? 'A page from https:// may not call an http:// address elsewhere: give an https:// address, or open this page from the same computer.'
