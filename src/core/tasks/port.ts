@@ -71,8 +71,8 @@ export interface Task {
   /** Whether an answer, as `readAnswer` or `answerOf` gives it, is the right one for an example with this label. */
   isRight(answer: string, label: string): boolean;
   /**
-   * Why a candidate's label cannot be trained on, in kebab-case (`missing-label`, `unknown-label`, `wrong-label`);
-   * null: it can. `parent` null: there is none whose label it would have to share (distillation).
+   * Why a candidate's label cannot be trained on, in kebab-case (`missing-label`, `unreadable-label`, `unknown-label`,
+   * `wrong-label`); null: it can. `parent` null: there is none whose label it would have to share (distillation).
    */
   labelFault(label: string | null, parent: Example | null): string | null;
   /**

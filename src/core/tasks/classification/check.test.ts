@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createClassification } from './classification.ts';
 
+/** Any UTF-16 code units. (fast-check's own Unicode units take seconds to set up.) */
+const anyText = fc.array(fc.nat(0xffff)).map((units) => String.fromCharCode(...units));
+
 const task = createClassification({ labels: ['label', 'very good', 'good', 'C++', 'C'] });
 
 describe('a check is read as', () => {
@@ -12,10 +15,12 @@ describe('a check is read as', () => {
     ['{"label":"label"}', 'label'],
     ['<think>{"label":"C"}</think>{"label":"good"}', 'good'],
     ['good', 'good'],
-    ['The label is not bad but: very good', null],
+    ['The label is not bad but: very good', 'very good'],
+    ['The label is not good', null],
     ['{"label":"neither"}', null],
-    ['{"label":null}', 'label'],
-    ['{"label":"good"', null],
+    ['{"label":null}', null],
+    ['{"label":"good"', 'good'],
+    ['{"label":"go', null],
     ['', null],
   ])('%j: %j', (raw, label) => {
     expect(task.readCheck(raw)).toBe(label);
@@ -23,7 +28,7 @@ describe('a check is read as', () => {
 
   it('a label of the task or null, whatever comes', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (raw) => {
+      fc.property(anyText, (raw) => {
         const label = task.readCheck(raw);
         expect(label === null || task.labels.includes(label)).toBe(true);
       }),

@@ -38,6 +38,15 @@ describe('readAnswer', () => {
     ['positively awful', null],
     ['neutral', null],
     ['', null],
+    ['Text: a negative day\nLabel: positive', 'positive'],
+    ['positive\n\nText: a bad day\nLabel: negative', 'positive'],
+    ['Here is my guess:\nText: a bad day\nLabel: negative', 'negative'],
+    ['not negative enough, yet positive', null],
+    ['a thought</think>positive', 'positive'],
+    ['<thinking>negative</thinking>positive', 'positive'],
+    ['Is that so? Positive.', 'positive'],
+    ['The label is clear.\nPositive', 'positive'],
+    ['Label: unclear.\nIt has positive words.', null],
   ])('%j -> %j', (raw, label) => {
     expect(sentiment.readAnswer(raw)).toBe(label);
   });
@@ -51,7 +60,8 @@ describe('readAnswer', () => {
   });
 
   it('reads labels with underscores, other scripts and full-width letters', () => {
-    const task = createClassification({ labels: ['add_to_playlist', 'Größe', '位置'] });
+    const task = createClassification({ labels: ['add_to_playlist', 'Größe', '位置', 'playMusic'] });
+    expect(task.readAnswer('Then play music.')).toBe('playMusic');
     expect(task.readAnswer('Intent: Add to Playlist')).toBe('add_to_playlist');
     expect(task.readAnswer('die GRÖSSE? nein: GRÖßE')).toBe('Größe');
     expect(task.readAnswer('「位置」')).toBe('位置');
@@ -97,6 +107,24 @@ describe('prompts', () => {
     expect(lines).toContain('"Dull."');
     expect(lines.at(-1)).toBe('Write 2 new examples with the label "negative".');
     expect(messages[0]?.content).toContain('{"examples":[{"text":"...","label":"..."}]}');
+  });
+
+  it('asks for the same example in other words', () => {
+    const [system, user] = sentiment.teacherPrompt({
+      purpose: 'rephrase',
+      parent,
+      wrongAnswer: 'positive',
+      count: 3,
+      shown: [],
+      system: null,
+    });
+    expect(system?.content).toContain('The labels are: positive, negative.');
+    expect(system?.content).not.toContain('new example');
+    expect(user?.content.split('\n')).toEqual([
+      'The example:',
+      JSON.stringify({ text: parent.text, label: 'negative' }),
+      'Write the given example in other words, as 3 versions with the label "negative".',
+    ]);
   });
 
   it('leaves out what is not known', () => {

@@ -1,34 +1,21 @@
-/** Text classification: one of a fixed list of labels for a text. */
+/** Text classification: one of a fixed list of labels, those of the data, for a text. */
 import { LabError } from '../../errors.ts';
-import type { Task, TaskFactory, TaskOptions } from '../port.ts';
-import { labelReader } from './answer.ts';
-import { checkReader } from './check.ts';
-import { closedAnswers } from '../closed-answers.ts';
-import { checkPrompt, studentPrompt, studentSystemOf, teacherPrompt, teacherSystem } from './prompts.ts';
-import { replyReader } from './reply.ts';
-import { checkSchema, replySchema } from './schemas.ts';
+import type { TaskFactory } from '../port.ts';
+import { taskFromProfile } from './from-profile.ts';
 
 /** Throws LabError `bad-labels` for fewer than two labels, an empty one or one that stands there twice. */
-export const createClassification: TaskFactory = ({ labels, studentSystem }: TaskOptions): Task => {
+export const createClassification: TaskFactory = ({ labels, studentSystem }) => {
   checkLabels(labels);
-  const answers = labelReader(labels);
-  const standing = studentSystemOf(labels);
-  return {
+  const profile = {
     id: 'classification',
     labels,
-    studentSystem: standing,
-    studentPrompt: (text, demonstrations) => studentPrompt(studentSystem ?? standing, text, demonstrations),
-    ...closedAnswers(labels),
-    teacherSystem: teacherSystem(labels),
-    readAnswer: answers.anywhere,
-    teacherPrompt: (request) => teacherPrompt(labels, request),
-    checkPrompt: (text) => checkPrompt(labels, text),
-    readCheck: checkReader(answers.anywhere),
-    forHeads: true,
-    readReply: replyReader(answers.alone),
-    replySchema: replySchema(labels),
-    checkSchema: checkSchema(labels),
+    sorting: 'texts into classes',
+    question: 'Text: {text}\nLabel:',
+    descriptions: {},
+    aliases: {},
+    worked: null,
   };
+  return taskFromProfile(profile, studentSystem ?? null);
 };
 
 function checkLabels(labels: readonly string[]): void {

@@ -3,7 +3,17 @@ import { jsonrepair } from 'jsonrepair';
 import type { ParsedCandidate, ParsedReply } from '../port.ts';
 import { withoutThoughts } from './answer.ts';
 
-type LabelOf = (text: string) => string | null;
+type Item = Readonly<Record<string, unknown>>;
+
+/** What one example looks like in a reply. */
+export interface ReplyForm {
+  /** Members an example can begin with: they find it in the middle of prose. */
+  readonly members: readonly string[];
+  /** Members of which an example that stands alone has one. */
+  readonly known: readonly string[];
+  /** Reads an item of the list; what is no object comes as an empty one. Never throws. */
+  readonly candidate: (item: Item) => ParsedCandidate;
+}
 
 /** Longer replies are not mended: far above any token limit, and mending recurses and rescans. */
 const MOST_CHARACTERS_TO_MEND = 300_000;
@@ -12,14 +22,26 @@ const MOST_CHARACTERS_TO_MEND = 300_000;
  * Makes the reader of replies. Strict forms: `{"examples":[{text,label},...]}`, a bare list, one object.
  * @param labelOf the task's label a text is but for case and punctuation, or null
  */
-export function replyReader(labelOf: LabelOf): (raw: string) => ParsedReply {
+export function replyReader(labelOf: (text: string) => string | null): (raw: string) => ParsedReply {
+  return formReader({
+    members: ['text', 'label'],
+    known: ['text'],
+    candidate: ({ text, label }) => ({
+      text: textOf(text),
+      label: typeof label === 'string' ? (labelOf(label) ?? label.trim()) : null,
+    }),
+  });
+}
+
+/** The same for examples of another form: `{"examples":[...]}`, a bare list, one object. Never throws. */
+export function formReader(form: ReplyForm): (raw: string) => ParsedReply {
   return (raw) => {
     const strict = parsed(raw);
-    if (strict !== undefined) return judge(strict.value, false, labelOf);
+    if (strict !== undefined) return judge(strict.value, false, form);
     if (raw.trim() === '') return refuse('The reply is empty.');
     if (raw.length > MOST_CHARACTERS_TO_MEND) return refuse('The reply is not JSON and too long to mend.');
-    for (const value of mendings(withoutThoughts(raw))) {
-      const reply = judge(value, true, labelOf);
+    for (const value of mendings(withoutThoughts(raw), form)) {
+      const reply = judge(value, true, form);
       // Mending turns almost any prose with a bracket in it into data; only one with a text is a reply.
       if (reply.ok && reply.candidates.some(({ text }) => text !== '')) return reply;
     }
@@ -31,35 +53,35 @@ function refuse(reason: string): ParsedReply {
   return { ok: false, reason };
 }
 
-function judge(value: unknown, repaired: boolean, labelOf: LabelOf): ParsedReply {
-  const items = exampleList(value);
+function judge(value: unknown, repaired: boolean, form: ReplyForm): ParsedReply {
+  const items = exampleList(value, form);
   if (items === null) return refuse('The reply is JSON, but holds no list of examples.');
   if (items.length === 0) return refuse('The list of examples in the reply is empty.');
-  return { ok: true, candidates: items.map((item) => candidate(item, labelOf)), repaired };
+  return {
+    ok: true,
+    candidates: items.map((item) => form.candidate(isRecord(item) ? item : {})),
+    repaired,
+  };
 }
 
-function exampleList(value: unknown): readonly unknown[] | null {
+function exampleList(value: unknown, { known }: ReplyForm): readonly unknown[] | null {
   if (Array.isArray(value)) return value as readonly unknown[];
   if (!isRecord(value)) return null;
   const examples = value['examples'];
   if (Array.isArray(examples)) return examples as readonly unknown[];
-  return 'text' in value ? [value] : null;
+  return known.some((member) => member in value) ? [value] : null;
 }
 
-/** An item without a string text is reported with an empty one: the filters reject it in sight. */
-function candidate(item: unknown, labelOf: LabelOf): ParsedCandidate {
-  const { text, label } = isRecord(item) ? item : {};
-  return {
-    text: typeof text === 'string' ? text.trim() : '',
-    label: typeof label === 'string' ? (labelOf(label) ?? label.trim()) : null,
-  };
+/** A text as it is but for the space around it; empty for what is none: the filters reject that in sight. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value.trim() : '';
 }
 
 /** What the reply may have meant, the least mended first. */
-function* mendings(text: string): Generator {
+function* mendings(text: string, form: ReplyForm): Generator {
   const fenced = /```[a-z]*\s*([\s\S]*?)(?:```|$)/iu.exec(text)?.[1];
   for (const part of fenced === undefined ? [text] : [fenced, text]) {
-    const start = jsonStart(part);
+    const start = jsonStart(part, form);
     if (start === -1) continue;
     const open = part.slice(start);
     const end = Math.max(open.lastIndexOf('}'), open.lastIndexOf(']'));
@@ -72,8 +94,9 @@ function* mendings(text: string): Generator {
 }
 
 /** Where the JSON begins: prose before it may hold brackets of its own. */
-function jsonStart(text: string): number {
-  const likely = text.search(/\{\s*["']?(?:examples|text|label)\b|\[\s*\{/iu);
+function jsonStart(text: string, { members }: ReplyForm): number {
+  const known = ['examples', ...members].join('|');
+  const likely = text.search(new RegExp(`\\{\\s*["']?(?:${known})\\b|\\[\\s*\\{`, 'iu'));
   return likely === -1 ? text.search(/[[{]/u) : likely;
 }
 
@@ -94,6 +117,6 @@ function repaired(text: string): { readonly value: unknown } | undefined {
   }
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+function isRecord(value: unknown): value is Item {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -15,7 +15,8 @@ export function checkSchema(labels: readonly string[]): ReplySchema {
   return named('label', object({ label: oneOf(labels) }));
 }
 
-function named(name: string, schema: object): ReplySchema {
+/** A schema under the name an API calls it. */
+export function named(name: string, schema: object): ReplySchema {
   return { name, json: JSON.stringify(schema) };
 }
 
@@ -23,6 +24,7 @@ function oneOf(labels: readonly string[]): object {
   return { type: 'string', enum: labels };
 }
 
-function object(properties: Readonly<Record<string, object>>): object {
+/** An object with exactly these members. */
+export function object(properties: Readonly<Record<string, object>>): object {
   return { type: 'object', properties, required: Object.keys(properties), additionalProperties: false };
 }
