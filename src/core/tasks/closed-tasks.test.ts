@@ -71,6 +71,14 @@ describe.each(CLOSED)('the answer rule of $id', ({ task, cases, word }) => {
     );
   });
 
+  it('takes no two labels side by side for one', () => {
+    for (const one of task.labels) {
+      for (const other of task.labels.filter((label) => label !== one)) {
+        expect(task.readAnswer(`${one} ${other}`), `${one} ${other}`).toBeNull();
+      }
+    }
+  });
+
   it('never throws, and gives a label or null', () => {
     const known = [...task.labels, null];
     const words = fc.constantFrom(

@@ -33,20 +33,23 @@ const DENIED_AFTER =
 
 /**
  * The labels that a text holds as whole words, in any case; null stands for a hit that means none: denied, asked
- * about, one side of a slash, or written as several labels are. The longest forms count first, so that "very good" is
- * not also "good".
+ * about, one side of a slash, or written as several labels are. Read from the left, the longest form first, so that
+ * "very good" is not also "good".
  */
 export function mentioned(text: string, forms: readonly Form[]): Set<string | null> {
   const words = wordsIn(text);
   const isFree = words.map(() => true);
+  const longestFirst = [...forms].sort((a, b) => b.words.length - a.words.length);
   const found = new Set<string | null>();
-  for (const form of [...forms].sort((a, b) => b.words.length - a.words.length)) {
-    const size = form.words.length;
-    for (let at = 0; at + size <= words.length; at++) {
-      if (!form.words.every((word, i) => isFree[at + i] === true && words[at + i]?.text === word)) continue;
+  let at = 0;
+  while (at < words.length) {
+    const form = longestFirst.find((each) => each.words.every((word, i) => words[at + i]?.text === word));
+    const size = form?.words.length ?? 1;
+    if (form) {
       isFree.fill(false, at, at + size);
       found.add(isDenied(words, isFree, at, size) ? null : form.label);
     }
+    at += size;
   }
   return found;
 }
