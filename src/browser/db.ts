@@ -3,6 +3,8 @@ import type { DBSchema, IDBPDatabase } from 'idb';
 import { openDB } from 'idb';
 import type { Dataset } from '../core/datasets/port.ts';
 import { LabError } from '../core/errors.ts';
+import type { CellResult } from '../core/experiment/cell.ts';
+import type { ExperimentRecord } from '../core/experiment/store.ts';
 import type { Json } from '../core/json.ts';
 import type { ModelRecord } from '../core/models/records.ts';
 import type { RunRecord } from '../core/storage/port.ts';
@@ -18,6 +20,10 @@ export interface LabDB extends DBSchema {
   vectors: { key: [encoder: string, text: string]; value: Float32Array };
   /** Pages of Hub data sets by URL, for use offline. */
   pages: { key: string; value: Json };
+  /** Experiments, without their results. */
+  experiments: { key: string; value: ExperimentRecord };
+  /** Results of experiments, a cell each. */
+  cells: { key: [experiment: string, cell: string]; value: { experiment: string; result: CellResult } };
   /** Models somebody added by their addresses, and where models are fetched from. */
   models: { key: string; value: StoredModel };
 }
@@ -48,6 +54,10 @@ const MIGRATIONS: readonly ((db: LabDatabase) => void)[] = [
   },
   (db) => {
     db.createObjectStore('models', { keyPath: 'id' });
+  },
+  (db) => {
+    db.createObjectStore('experiments', { keyPath: 'id' });
+    db.createObjectStore('cells');
   },
 ];
 

@@ -2,6 +2,8 @@
  * Keys of teacher APIs: in memory, each for the base URL it belongs to; in this browser too only where
  * the person ticked so. They are handed to the loop worker with a run and appear nowhere else.
  */
+import type { StudentConfig, TeacherConfig } from '../core/config/schema.ts';
+
 const STORED = 'llm2llm-lab.keys';
 
 export class KeyRing {
@@ -57,6 +59,19 @@ export class KeyRing {
     if (Object.keys(keys).length === 0) this.#storage?.removeItem(STORED);
     else this.#storage?.setItem(STORED, JSON.stringify(keys));
   }
+}
+
+/** The keys that these students and teachers need, each by its base URL as it is written there. */
+export function keysOf(
+  ring: Pick<KeyRing, 'get'>,
+  roles: readonly (StudentConfig | TeacherConfig)[],
+): Record<string, string> {
+  return Object.fromEntries(
+    roles.flatMap((role) => {
+      const key = role.id === 'api' ? ring.get(role.baseUrl) : undefined;
+      return role.id !== 'api' || key === undefined ? [] : [[role.baseUrl, key]];
+    }),
+  );
 }
 
 /** Two spellings of one address are one address; another path or host is another. */

@@ -11,6 +11,7 @@ import type { ConnectionResult } from '../core/teachers/api/connection-test.ts';
 import { loadAnyDataset } from './data.ts';
 import type { LabDatabase } from './db.ts';
 import { openLabDB, writing } from './db.ts';
+import type { BrowserExperiments } from './experiments/experiments.ts';
 import { KeyRing } from './keys.ts';
 import type { ModelManager } from './models/models.ts';
 import type { ModelStoreHost } from './models/store-host.ts';
@@ -29,6 +30,7 @@ export class BrowserLab {
   /** URL of the folder that holds the page, ending in a slash. */
   readonly base: string;
   #models: Promise<ModelManager> | null = null;
+  #experiments: Promise<BrowserExperiments> | null = null;
 
   constructor(db: LabDatabase, keys: KeyRing, base: string) {
     this.db = db;
@@ -70,6 +72,7 @@ export class BrowserLab {
         seeds: dataset.seeds.length,
         test: dataset.test.length,
         replies: dataset.pack?.length ?? 0,
+        ...(dataset.task === undefined ? {} : { task: dataset.task }),
         savedAt,
       }));
     },
@@ -96,7 +99,16 @@ export class BrowserLab {
       await stopAllDrivers(); // they would write on
       await (await this.#models)?.stopAll();
       if ('caches' in globalThis) await Promise.all(Object.values(CACHES).map((name) => caches.delete(name)));
-      const stores = ['runs', 'logs', 'datasets', 'vectors', 'pages', 'models'] as const;
+      const stores = [
+        'runs',
+        'logs',
+        'datasets',
+        'vectors',
+        'pages',
+        'models',
+        'experiments',
+        'cells',
+      ] as const;
       const transaction = this.db.transaction(stores, 'readwrite');
       await Promise.all([...stores.map((name) => transaction.objectStore(name).clear()), transaction.done]);
       this.keys.forgetAll();
@@ -112,6 +124,17 @@ export class BrowserLab {
         throw error;
       });
     return this.#models;
+  }
+
+  /** Experiments, loaded when somebody asks for them. */
+  experiments(): Promise<BrowserExperiments> {
+    this.#experiments ??= import('./experiments/experiments.ts')
+      .then(({ BrowserExperiments }) => new BrowserExperiments(this))
+      .catch((error: unknown) => {
+        this.#experiments = null; // a lost connection must not stay for ever
+        throw error;
+      });
+    return this.#experiments;
   }
 
   async testTeacher(config: ApiTeacherConfig, signal: AbortSignal): Promise<ConnectionResult> {
@@ -194,7 +217,7 @@ export class BrowserLab {
   }
 
   async #exportFile(id: string): Promise<{ name: string; blob: Blob }> {
-    const { formatRunFile } = await import('./run-file.ts');
+    const { formatRunFile } = await import('../core/storage/run-file.ts');
     const record = await this.#record(id);
     const dataset = await this.data.load(record.config.data.id, new AbortController().signal);
     const content = await formatRunFile(record, dataset, await this.store.read(id));
@@ -203,7 +226,7 @@ export class BrowserLab {
   }
 
   async #importFile(file: File): Promise<RunRecord> {
-    const { parseRunFile } = await import('./run-file.ts');
+    const { parseRunFile } = await import('../core/storage/run-file.ts');
     const { name, dataset, config, log, state } = await parseRunFile(await file.text());
     const known = await this.data.load(dataset.id, new AbortController().signal).catch(() => undefined);
     const { id } = known?.hash === dataset.hash ? dataset : await this.data.save(dataset);

@@ -14,7 +14,7 @@ import { loadAnyDataset } from './data.ts';
 import type { LabDatabase } from './db.ts';
 import { openLabDB } from './db.ts';
 import { paceOf } from './pacing.ts';
-import type { Loading } from './platform.ts';
+import type { Keys, Loading } from './platform.ts';
 import { browserPlatform } from './platform.ts';
 import { asOnlyDriver } from './run-lock.ts';
 import { IdbRunStore } from './run-store.ts';
@@ -39,8 +39,8 @@ export interface LoopOptions {
   readonly id: string;
   /** URL of the folder that holds the page, ending in a slash. */
   readonly base: string;
-  /** Key for the run's teacher, if it needs one. */
-  readonly key: string | undefined;
+  /** Keys of the run's APIs, by the base URL they belong to. */
+  readonly keys: Keys;
   readonly database?: string;
 }
 
@@ -99,7 +99,7 @@ export class LoopHost {
     listener: LoopListener,
     page: RemoteBuiltIn | undefined,
   ): Promise<void> {
-    const { id, base, key } = options;
+    const { id, base, keys } = options;
     const store = new IdbRunStore(db);
     const record = await store.get(id);
     if (!record)
@@ -114,7 +114,7 @@ export class LoopHost {
     const platform = await browserPlatform({
       db,
       base,
-      key,
+      keys,
       encoderWorker: this.#workers.encoder,
       llmWorker: this.#workers.llm,
       builtIn: page && builtInModel(page),

@@ -1,4 +1,4 @@
-/** What the loop worker lends a run: the encoder in a worker of its own, caches, network, a key. */
+/** What the loop worker lends a run: the encoder in a worker of its own, caches, network, keys. */
 import { lazyEncoder } from '../core/encoders/lazy.ts';
 import type { Encoder } from '../core/encoders/port.ts';
 import { USE_LITE } from '../core/encoders/use-lite/identity.ts';
@@ -13,11 +13,14 @@ import { allRecords } from './models/lookup.ts';
 import { wrapWorker } from './remote.ts';
 import { RunModels } from './run-models.ts';
 
+/** Keys by base URL, written as the configuration has it: each goes there and nowhere else. */
+export type Keys = Readonly<Record<string, string>>;
+
 export interface BrowserPlatformOptions {
   readonly db: LabDatabase;
   /** URL of the folder that holds the page, ending in a slash. */
   readonly base: string;
-  readonly key: string | undefined;
+  readonly keys: Keys;
   /** Starts the encoder worker. */
   readonly encoderWorker: () => Worker;
   /** Starts the worker of a language or embedding model. */
@@ -35,7 +38,7 @@ export interface Loading {
 }
 
 export async function browserPlatform(options: BrowserPlatformOptions): Promise<Platform> {
-  const { db, base, key, builtIn } = options;
+  const { db, base, keys, builtIn } = options;
   const encoder = lazyEncoder(USE_LITE, () => startEncoder(options));
   const models = new RunModels(options);
   return {
@@ -49,7 +52,7 @@ export async function browserPlatform(options: BrowserPlatformOptions): Promise<
       ...(builtIn && { builtIn }),
       fetch: (input, init) => fetch(input, init),
       sleep: plainSleep,
-      keyFor: () => key,
+      keyFor: (baseUrl) => keys[baseUrl],
       synonyms: async () => {
         const response = await fetch(`${base}synonyms/wordnet.txt`);
         if (!response.ok) throw new Error(`The synonym table could not be loaded: status ${response.status}`);

@@ -5,16 +5,23 @@ const PREFIX = 'llm2llm-run-';
 /** A moment's patience: after a reload the old page's lock may linger. */
 const PATIENCE_MS = 1500;
 
-/** Does the work as the run's only driver. Throws LabError `run-elsewhere` when another tab drives it. */
-export async function asOnlyDriver(id: string, work: () => Promise<void>): Promise<void> {
+/**
+ * Does the work as the only driver of a run or an experiment. Throws LabError `run-elsewhere` when another tab
+ * drives it.
+ */
+export async function asOnlyDriver(
+  id: string,
+  work: () => Promise<void>,
+  what: 'run' | 'experiment' = 'run',
+): Promise<void> {
   try {
     await navigator.locks.request(PREFIX + id, { signal: AbortSignal.timeout(PATIENCE_MS) }, work);
   } catch (error) {
     if (!(error instanceof DOMException && error.name === 'TimeoutError')) throw error;
     throw new LabError(
       'run-elsewhere',
-      'Another tab is driving this run.',
-      'Go on there, or close that tab and press Play here.',
+      `Another tab is driving this ${what}.`,
+      `Go on there, or close that tab and ${what === 'run' ? 'press Play' : 'go on'} here.`,
     );
   }
 }

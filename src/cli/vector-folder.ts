@@ -27,6 +27,9 @@ export function vectorFolder(folder: string): VectorCache {
       return texts.map((text) => vectors.get(text));
     },
     async put(encoderId, entries) {
+      // Also for the next run of this process.
+      const vectors = await load(encoderId);
+      for (const [text, vector] of entries) vectors.set(text, vector);
       await mkdir(folder, { recursive: true });
       const lines = entries.map(
         ([text, vector]) => `${JSON.stringify({ text, vector: toBase64(vector) })}\n`,

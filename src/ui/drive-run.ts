@@ -1,6 +1,7 @@
-/** Hands a run to its worker, with what only the page can lend: a key, and the browser's own model. */
+/** Hands a run to its worker, with what only the page can lend: keys, and the browser's own model. */
 import { proxy } from 'comlink';
 import { BuiltInHost } from '../browser/built-in.ts';
+import { keysOf } from '../browser/keys.ts';
 import type { BrowserLab } from '../browser/lab.ts';
 import type { LoopHost, LoopListener } from '../browser/loop-host.ts';
 import type { RemoteWorker } from '../browser/remote.ts';
@@ -10,13 +11,12 @@ import type { RunRecord } from '../core/storage/port.ts';
 export function driveInWorker(
   worker: RemoteWorker<LoopHost>,
   lab: BrowserLab,
-  { id, config: { teacher } }: RunRecord,
+  { id, config }: RunRecord,
   listener: LoopListener,
 ): Promise<void> {
-  const key = teacher.id === 'api' ? lab.keys.get(teacher.baseUrl) : undefined;
-  const options = { id, base: lab.base, key };
+  const options = { id, base: lab.base, keys: keysOf(lab.keys, [config.teacher, config.student]) };
   const run =
-    teacher.id === 'built-in'
+    config.teacher.id === 'built-in'
       ? worker.remote.run(options, proxy(listener), proxy(new BuiltInHost()))
       : worker.remote.run(options, proxy(listener));
   return worker.alive(run);

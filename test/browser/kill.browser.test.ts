@@ -79,7 +79,7 @@ async function drive(database: string, id: string, killAfterMs: number | null): 
       },
     };
     void host.play();
-    host.run({ id, base: `${location.origin}/`, key: undefined, database }, proxy(listener)).then(() => {
+    host.run({ id, base: `${location.origin}/`, keys: {}, database }, proxy(listener)).then(() => {
       resolve(true);
     }, reject);
   });

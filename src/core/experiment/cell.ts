@@ -58,6 +58,8 @@ export interface CellDone {
     readonly before: string;
     /** Answers as places in the labels, -1 where there is none; null where answers are free-form. */
     readonly answers: readonly number[] | null;
+    /** The same for the first fit. */
+    readonly answersBefore: readonly number[] | null;
   };
   /** Seeds the run began with. */
   readonly seeds: number;
@@ -71,7 +73,7 @@ export interface CellDone {
   readonly rejected: Readonly<Record<string, number>>;
   /** Candidates whose label was looked at a second time, and those disputed. null: labels were not checked. */
   readonly labels: { readonly looked: number; readonly disputed: number } | null;
-  /** Only where an arm collects a wrong set at all. */
+  /** null where the wrong set was not collected a second time: nobody looked again. */
   readonly fixes: FixCounts | null;
   readonly reason: StopReason;
 }

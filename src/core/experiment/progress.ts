@@ -35,3 +35,39 @@ export interface PlanFacts {
   /** Money at most that these calls may cost where prices are given and tokens can be guessed; null else. */
   readonly cost: number | null;
 }
+
+/** How long the cells of each arm took, and what the rest will take at that pace. The caller has the clock. */
+export class Pace {
+  readonly #took = new Map<string, number[]>();
+
+  /** @param seconds a cell of this arm took, from its start to its stored result */
+  record(arm: string, seconds: number): void {
+    this.#took.set(arm, [...(this.#took.get(arm) ?? []), seconds]);
+  }
+
+  /**
+   * Seconds until these cells are done, `atOnce` of them side by side; null while nothing was measured. An arm that
+   * was not measured takes what cells usually take. Medians: the first cell also encodes the test set, for all.
+   * @param left arms of the cells still to be computed; `spent` seconds were already put into each
+   */
+  secondsLeft(
+    left: readonly { readonly arm: string; readonly spent: number }[],
+    atOnce: number,
+  ): number | null {
+    const all = [...this.#took.values()].flat();
+    if (left.length === 0) return 0;
+    if (all.length === 0) return null;
+    const usual = new Map([...this.#took].map(([arm, seconds]) => [arm, median(seconds)]));
+    const other = median(all);
+    const work = left.reduce(
+      (sum, { arm, spent }) => sum + Math.max(0, (usual.get(arm) ?? other) - spent),
+      0,
+    );
+    return work / Math.max(1, Math.min(atOnce, left.length));
+  }
+}
+
+/** The lower one of two in the middle. */
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[(values.length - 1) >> 1] ?? 0;
+}
