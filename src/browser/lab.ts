@@ -2,6 +2,7 @@
 import type { ApiTeacherConfig, RunConfig } from '../core/config/schema.ts';
 import type { Dataset, LoadProgress } from '../core/datasets/port.ts';
 import { LabError } from '../core/errors.ts';
+import { withArm } from '../core/loop/arms.ts';
 import { resultOf } from '../core/loop/report.ts';
 import type { RunState } from '../core/loop/state.ts';
 import { currentIteration } from '../core/loop/state.ts';
@@ -179,7 +180,7 @@ export class BrowserLab {
       name,
       createdAt: now,
       updatedAt: now,
-      config: { ...config, data: { ...config.data, hash: dataset.hash } },
+      config: withArm({ ...config, data: { ...config.data, hash: dataset.hash } }, config.arm),
       dataHash: dataset.hash,
       ...(origin && { origin }),
       summary: NEW_RUN,

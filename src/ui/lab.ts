@@ -4,6 +4,7 @@ import type { Dataset, LoadProgress } from '../core/datasets/port.ts';
 import type { RunRecord } from '../core/storage/port.ts';
 import type { ConnectionResult } from '../core/teachers/api/connection-test.ts';
 import type { ApiTeacherConfig } from '../core/config/schema.ts';
+import type { Experiments } from './experiments/port.ts';
 import type { Models } from './models/port.ts';
 
 /** A data set kept in this browser, without its rows. */
@@ -16,6 +17,8 @@ export interface StoredDataset {
   readonly seeds: number;
   readonly test: number;
   readonly replies: number;
+  /** The task its rows are of, by id, where the set says. */
+  readonly task?: string;
   readonly savedAt: number;
 }
 
@@ -67,5 +70,7 @@ export interface Lab {
   };
   /** The model manager; loaded on the first call. */
   models(): Promise<Models>;
+  /** Experiments over many runs; loaded on the first call. */
+  experiments(): Promise<Experiments>;
   testTeacher(config: ApiTeacherConfig, signal: AbortSignal): Promise<ConnectionResult>;
 }

@@ -169,7 +169,7 @@ export function applies({ task, student, teacher }: Setting, ids: Kinds): boolea
 }
 
 /** What decides which settings a configuration has. */
-export function kindsOf({ task, student, teacher }: RunConfig): Kinds {
+function kindsOf({ task, student, teacher }: RunConfig): Kinds {
   return { task, student: student.id, teacher: teacher.id };
 }
 

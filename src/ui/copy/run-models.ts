@@ -6,13 +6,16 @@ const number = new Intl.NumberFormat('en');
 const n = (value: number): string => number.format(value);
 const money = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 
+const examplesOf = (shown: number): string =>
+  shown === 0 ? 'no examples' : shown === 1 ? 'one example' : `${n(shown)} examples`;
+
 export const modelCopy = {
   /** A model's id as people read it, without the marks of its packaging. */
   modelName: (id: string): string => id.replace(/^custom:/u, '').replace(/-MLC(-\w+)?$/u, ''),
-  inContext: (model: string, shown: number): string => {
-    const examples = shown === 0 ? 'no examples' : shown === 1 ? 'one example' : `${n(shown)} examples`;
-    return `a language model (${model} in this tab, weights unchanged) reading ${examples} in its prompt`;
-  },
+  inContext: (model: string, shown: number): string =>
+    `a language model (${model} in this tab, weights unchanged) reading ${examplesOf(shown)} in its prompt`,
+  atApi: (model: string, host: string, shown: number): string =>
+    `a language model (${model} at ${host}, weights unchanged) reading ${examplesOf(shown)} in its prompt`,
   inThisTab: (model: string): string => `${model} in this tab`,
   demonstrations: {
     none: 'No examples stand in the prompt.',
@@ -24,7 +27,7 @@ export const modelCopy = {
     scored: 'Answers: each label is scored by its likelihood; a beginning that prompts share is read once.',
     grammar:
       'Answers: written under a grammar that allows only labels, because labels could not be scored here: WebLLM lacks what it needs, or the check of its scores failed.',
-    written: 'Answers: written freely, then read for a label.',
+    written: 'Answers: written freely, then read as the task says; one that cannot be read is counted apart.',
   } satisfies Record<NonNullable<StudentAnswer['by']>, string>,
   otherModel: {
     label: (role: 'student' | 'teacher') =>

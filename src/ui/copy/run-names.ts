@@ -1,4 +1,7 @@
-/** What the run view calls the ids of a log: reasons and rules of the filters, data sets, arms. */
+/** What the run view calls the ids of a log: reasons and rules of the filters, data sets. */
+import { TASKS } from '../../core/tasks/catalogue.ts';
+import { taskWords } from './tasks.ts';
+
 export const REASONS: Readonly<Record<string, string>> = {
   unparsable: 'reply could not be read',
   surplus: 'more than was asked for',
@@ -8,6 +11,7 @@ export const REASONS: Readonly<Record<string, string>> = {
   'missing-label': 'no label given',
   'unknown-label': 'label not of this task',
   'wrong-label': 'another label than its seed',
+  'unreadable-label': 'no number can be read at its end',
   'test-duplicate': 'same as a test example',
   'test-near-duplicate': 'nearly a test example',
   'near-duplicate': 'nearly the same as another',
@@ -29,14 +33,7 @@ export const RULES: Readonly<Record<string, string>> = {
 export const DATA: Readonly<Record<string, string>> = {
   'film-reviews': 'film-review',
   'question-types': 'question-type',
-};
-
-export const ARMS: Readonly<Record<string, string>> = {
-  llm2llm: 'LLM2LLM',
-  'one-shot': 'One shot',
-  untargeted: 'Untargeted',
-  auggpt: 'Every seed rephrased (AugGPT)',
-  eda: 'Word rules (EDA)',
-  'seeds-repeated': 'Seeds repeated',
-  'seeds-only': 'Seeds only',
+  ...Object.fromEntries(
+    TASKS.flatMap(({ id, hub }) => (hub === null ? [] : [[hub, taskWords(id).title] as const])),
+  ),
 };

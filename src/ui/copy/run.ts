@@ -1,13 +1,12 @@
 /** Every word of the run view. English; a translation is another object of this shape. */
 import type { Checked, StopReason, Stage } from '../../core/loop/events.ts';
 import type { Proportion } from '../../core/metrics/wilson.ts';
-import type { WeightsChanged } from '../../core/students/port.ts';
-import { ARMS, DATA, REASONS, RULES } from './run-names.ts';
+import { REASONS, RULES } from './run-names.ts';
 import { disputedCopy, rejectedCopy } from './run-rejected.ts';
+import { sentenceCopy } from './run-sentence.ts';
+import { armWords } from '../../core/loop/arm-words.ts';
 
-export type PhraseName = 'student' | 'data' | 'teacher' | 'way';
-/** A piece of the top sentence: plain words, or a phrase that opens what changes it. */
-export type SentencePart = string | { readonly name: PhraseName; readonly text: string };
+export type { PhraseName, SentencePart } from './run-sentence.ts';
 
 const number = new Intl.NumberFormat('en');
 const n = (value: number): string => number.format(value);
@@ -34,6 +33,11 @@ export const runCopy = {
   interval: (share: Proportion): string => `${range(share.interval)}%`,
   intervalAndN: (share: Proportion): string => `${range(share.interval)}, n ${n(share.n)}`,
   notMeasured: 'not measured yet',
+  wholeText: 'Show all of it',
+  partOfText: 'Show less',
+  wholeLabel: 'in full',
+  partOfLabel: 'less',
+  ofWhole: (answer: string): string => `, of the answer ${answer}`,
   final: 'final',
   none: '–',
   chance: (share: number): string => `guessing: ${Number((share * 100).toFixed(1))}%`,
@@ -41,67 +45,7 @@ export const runCopy = {
   iterationName: (shown: number, last: boolean): string => (last ? 'Final fit' : `Iteration ${n(shown)}`),
 
   /* The sentence at the top. */
-  sentence: (phrases: Readonly<Record<PhraseName, string>>): SentencePart[] => [
-    'Teaching ',
-    { name: 'student', text: phrases.student },
-    ' on ',
-    { name: 'data', text: phrases.data },
-    ', with ',
-    { name: 'teacher', text: phrases.teacher },
-    ', ',
-    { name: 'way', text: phrases.way },
-    '.',
-  ],
-  changePhrase: 'opens the configuration',
-  students: {
-    head: 'a frozen encoder with a trained head',
-    none: 'a language model that reads examples in its prompt',
-    lora: 'a fine-tuned model',
-  } satisfies Record<WeightsChanged, string>,
-  weights: {
-    head: 'What is trained: only a small classifier, the head, in this tab. The encoder that turns a sentence into numbers stays as it is.',
-    none: 'Weights unchanged: what grows is the set that the examples in the prompt are chosen from.',
-    lora: 'LoRA weights are trained by the fine-tuning backend.',
-  } satisfies Record<WeightsChanged, string>,
-  seeds: (id: string, count: number): string => {
-    const kind = DATA[id];
-    return kind === undefined ? `${plural(count, 'seed')} of ${id}` : plural(count, `${kind} seed`);
-  },
-  seedsPerClass: (id: string, perClass: number | null): string => {
-    const kind = DATA[id] === undefined ? 'seeds' : `${DATA[id]} seeds`;
-    const of = DATA[id] === undefined ? ` of ${id}` : '';
-    return perClass === null ? `all ${kind}${of}` : `${n(perClass)} ${kind} a class${of}`;
-  },
-  teachers: {
-    recorded: 'a recorded teacher',
-    eda: 'word rules (EDA) as the teacher',
-    'built-in': "the browser's own model",
-    none: 'no teacher',
-    self: 'itself as the teacher',
-  },
-  ways: (arm: string, per: number): string => {
-    const some = per === 1 ? 'one new example' : plural(per, 'new example');
-    const known: Readonly<Record<string, string>> = {
-      llm2llm: `${some} for each wrong seed`,
-      'one-shot': 'all new examples at once for the first wrong seeds',
-      untargeted: `${some} for each of as many seeds drawn at random`,
-      auggpt: `${some} for every seed, right or wrong`,
-      eda: `${some} for each of as many seeds drawn at random`,
-      'seeds-repeated': 'nothing added, the seeds repeated',
-      'seeds-only': 'nothing added',
-    };
-    return known[arm] ?? `by the arm ${words(arm)}`;
-  },
-  writtenForDemo: 'The teacher’s replies were written for this demo; nothing is generated now.',
-  rule: (rule: string, folds: number): string => {
-    if (rule === 'in-sample')
-      return 'Seeds count as wrong when the student that trained on them gets them wrong.';
-    const how =
-      rule === 'leave-one-out'
-        ? 'for each seed there is a student trained on all the others.'
-        : `the seeds are split into ${n(folds)} parts, and each part is asked of a student trained on the rest.`;
-    return `Each seed is judged by a student trained without it: ${how}`;
-  },
+  ...sentenceCopy,
   origin: 'Open the run it came from',
 
   /* Controls and mode. */
@@ -158,6 +102,7 @@ export const runCopy = {
       'max-cost': 'The budget of money is used up.',
       patience: `The wrong set did not get smaller for ${plural(goal.patience ?? 1, 'iteration')}.`,
       'replies-used-up': 'The teacher has no reply left for any seed that is still wrong.',
+      'pool-used-up': 'Every text of the unlabelled pool has been labelled.',
     };
     return sentences[reason];
   },
@@ -340,8 +285,10 @@ export const runCopy = {
     unreadable: 'No example could be read from this reply.',
     noText: '(no text)',
     repaired: 'mended while reading',
-    secondLook: (by: Checked['by'], label: string): string =>
-      by === 'teacher' ? `second look by the teacher: ${label}` : `second look by the student: ${label}`,
+    secondLook: {
+      teacher: 'second look by the teacher',
+      student: 'second look by the student',
+    } satisfies Record<Checked['by'], string>,
     nearest: (score: number): string => `nearest, ROUGE-L ${score.toFixed(2)}`,
     kinds: {
       seed: 'seed',
@@ -382,7 +329,7 @@ export const runCopy = {
     used: 'Examples added',
     trained: 'Trained on',
     calls: 'Teacher calls',
-    armName: (arm: string): string => ARMS[arm] ?? words(arm),
+    armName: (arm: string): string => armWords(arm).title,
     plot: 'Test accuracy of each arm with its 95% interval',
     plotAxis: 'test accuracy, %',
     more: (name: string, difference: number, low: number, high: number): string =>

@@ -1,4 +1,4 @@
-/** Words of every setting of a run: its label, its explanation, and what its choices mean. */
+/** Words of every setting of a run: its label and its explanation. */
 
 export interface FieldWords {
   readonly label: string;
@@ -18,9 +18,35 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
     help: 'How many seeds are drawn of every class. Few seeds are the point: the paper starts from ten. Empty takes the whole pool.',
     unit: 'seeds',
   },
+  'data.count': {
+    label: 'Number of seeds',
+    help: 'How many seeds are drawn in all, of any class. A class may then come out with few, or none.',
+    unit: 'seeds',
+  },
+  'data.percent': {
+    label: 'Share of the pool',
+    help: 'How much of the pool is drawn, of any class, at least one seed. The paper starts from 1 % of GSM8K and 0.5 % of CaseHOLD.',
+    unit: '%',
+  },
   'data.draw': {
     label: 'Seed draw number',
     help: 'Which random draw of the seeds. One draw proves nothing: repeat a run with other draws before you believe it.',
+  },
+  task: {
+    label: 'Task',
+    help: 'What is learnt from these examples: how a question is put to a language model, how its answer is read, and what a teacher is asked for.',
+  },
+  'custom.answer': {
+    label: 'How it is answered',
+    help: 'Which answers count as right, and whether a teacher is held to a list of labels.',
+  },
+  'custom.labels': {
+    label: 'Labels',
+    help: 'One a line. Behind a colon may stand what a label means, for both prompts. Empty takes the labels of the data. Every label that occurs in the data must be among them.',
+  },
+  'custom.question': {
+    label: 'How a text is put to the student',
+    help: 'The same in training and in evaluation. {text} is the place of the text; the answer follows after it.',
   },
   'student.id': {
     label: 'Student',
@@ -28,7 +54,24 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
   },
   'student.model': {
     label: 'Student model',
-    help: 'A language model that runs in this tab, on the graphics card. Its weights never change.',
+    help: 'A language model: in this tab, one that runs on the graphics card; at an API, its name as the service has it. Its weights never change.',
+  },
+  'student.preset': {
+    label: 'Service of the student',
+    help: 'Fills in the address and names the extra headers a host needs.',
+  },
+  'student.baseUrl': {
+    label: 'Base URL of the student',
+    help: 'The address of an OpenAI-compatible API, up to and including its version. Every seed and every test example goes there, with the examples in its prompt, and nowhere else.',
+  },
+  'student.timeoutSeconds': {
+    label: 'Wait for an answer',
+    help: 'A student that takes longer stops the run; what was answered is kept, and the run can go on.',
+    unit: 'seconds',
+  },
+  'student.system': {
+    label: 'System prompt of the student',
+    help: 'What the student is told before every question, in training and evaluation alike. The standard prompt follows the task; one of your own stays as you wrote it.',
   },
   'student.demonstrations': {
     label: 'Examples in the prompt',
@@ -45,7 +88,7 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
   },
   'student.maxTokens': {
     label: 'Longest answer',
-    help: 'Where a task has answers written freely, they are cut there. A label is scored, not written, and needs none of it.',
+    help: 'Answers that are written are cut there, and one cut before its end may not be readable. In this tab a label is scored, not written, and needs none of it.',
     unit: 'tokens',
   },
   'student.encoder': {
@@ -207,193 +250,3 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
     help: 'Everything random in the run follows from it: the same settings and the same seed give the same run.',
   },
 };
-
-export interface ChoiceWords {
-  readonly value: string;
-  readonly label: string;
-  readonly text?: string;
-}
-
-/** Settings with a few values: each with what it means. */
-export const CHOICES: Readonly<Record<string, readonly ChoiceWords[]>> = {
-  'student.id': [
-    {
-      value: 'head',
-      label: 'A frozen encoder with a trained head',
-      text: 'A small classifier is trained in this tab on what a sentence encoder makes of the texts. Only this head changes. Needs no graphics card.',
-    },
-    {
-      value: 'in-context',
-      label: 'A language model that reads examples in its prompt (weights unchanged)',
-      text: 'Nothing is trained: what grows is the set that its examples are chosen from. Runs in this tab on the graphics card (WebGPU), from a model that is downloaded once.',
-    },
-  ],
-  'student.demonstrations': [
-    {
-      value: 'bm25',
-      label: 'Nearest by words',
-      text: 'Those that share the rarest words with the text (BM25). Needs no further model.',
-    },
-    {
-      value: 'encoder',
-      label: 'Nearest by meaning',
-      text: 'Those that a sentence encoder places closest to the text.',
-    },
-    {
-      value: 'random',
-      label: 'The same for every text',
-      text: 'Drawn at random once for each fit. The fastest: every prompt begins alike, and that part is read once.',
-    },
-    {
-      value: 'none',
-      label: 'None',
-      text: 'Only the labels and the text. New examples then cannot help: a line to compare with.',
-    },
-  ],
-  'student.encoder': [
-    {
-      value: 'use-lite',
-      label: 'Universal Sentence Encoder Lite',
-      text: 'Comes with the page; 512 numbers a sentence, English.',
-    },
-  ],
-  'student.fit': [
-    {
-      value: 'full-batch',
-      label: 'To convergence',
-      text: 'All examples at once until nothing improves; the same result every time.',
-    },
-    {
-      value: 'minibatch',
-      label: 'In minibatches',
-      text: 'A few epochs of small steps, as in the paper: the number of steps then matters.',
-    },
-  ],
-  'teacher.id': [
-    {
-      value: 'recorded',
-      label: 'Recorded',
-      text: 'Replies written once and kept with the data set. No key, no cost, the same every time.',
-    },
-    {
-      value: 'eda',
-      label: 'EDA rules',
-      text: 'Swaps, replaces, inserts and deletes words (Wei and Zou 2019). No language model.',
-    },
-    {
-      value: 'api',
-      label: 'A model through an API',
-      text: 'Any OpenAI-compatible service you have a key for, or a server on this computer.',
-    },
-    {
-      value: 'webllm',
-      label: 'A language model in this tab',
-      text: 'Runs on the graphics card (WebGPU), from a model that is downloaded once. No key; nothing leaves this tab.',
-    },
-    {
-      value: 'built-in',
-      label: "The browser's own model",
-      text: 'The Prompt API, where the browser has one. It takes no seed, so a run with it cannot be repeated to the letter.',
-    },
-  ],
-  arm: [
-    {
-      value: 'llm2llm',
-      label: 'LLM2LLM',
-      text: 'New examples only for the seeds the student gets wrong, anew in every iteration.',
-    },
-    {
-      value: 'one-shot',
-      label: 'One shot',
-      text: 'Only the wrong ones, but all at once after the first fit: no second look.',
-    },
-    {
-      value: 'untargeted',
-      label: 'Untargeted',
-      text: 'As many new examples, for seeds drawn at random, right or wrong.',
-    },
-    {
-      value: 'seeds-repeated',
-      label: 'Seeds repeated',
-      text: 'Copies of seeds instead of new examples: only the number of training steps grows.',
-    },
-    {
-      value: 'seeds-only',
-      label: 'Seeds only',
-      text: 'Plain training on the seeds, once. The line to beat.',
-    },
-  ],
-  'wrongSet.rule': [
-    {
-      value: 'out-of-fold',
-      label: 'Out of fold',
-      text: 'A seed is wrong when a fit that did not see it gets it wrong. The default: it finds what the student cannot yet do.',
-    },
-    {
-      value: 'in-sample',
-      label: 'In sample',
-      text: "The paper's way: train on all, then ask the same seeds. With this student it usually ends at once: a head learns its seeds by heart, so none is wrong.",
-    },
-    {
-      value: 'leave-one-out',
-      label: 'Leave one out',
-      text: 'Every seed is judged by a fit on all others: out of fold with as many folds as seeds. Slowest.',
-    },
-  ],
-  'filters.labelCheck': [
-    { value: 'off', label: 'Off', text: 'The label the teacher gave is believed.' },
-    {
-      value: 'teacher',
-      label: 'By the teacher',
-      text: 'One more call for each candidate. For teachers that read prompts: an API, a model in this tab, the browser’s own.',
-    },
-    {
-      value: 'student',
-      label: 'By the student',
-      text: 'The student of this iteration is asked. Works with every teacher and costs no call, but a student that is often wrong turns away good examples.',
-    },
-  ],
-  weights: [
-    {
-      value: 'from-scratch',
-      label: 'From scratch',
-      text: 'Every iteration trains the base model anew, as the paper does.',
-    },
-    {
-      value: 'continue',
-      label: 'Continue',
-      text: "On from the last iteration's weights. The paper finds this worse: it overfits the seeds.",
-    },
-  ],
-  augmentFrom: [
-    {
-      value: 'seeds',
-      label: 'Seeds only',
-      text: 'New examples are always written from a real one, as the paper does.',
-    },
-    {
-      value: 'seeds-and-augmented',
-      label: 'Seeds and new examples',
-      text: 'Wrong new examples are augmented too. Errors of the teacher can then build on each other.',
-    },
-  ],
-};
-
-/** What finds wrong seeds means something else where a student never reads the text's own example. */
-export const IN_CONTEXT_RULES: readonly ChoiceWords[] = [
-  {
-    value: 'leave-one-out',
-    label: 'Leave one out',
-    text: 'A seed is wrong when the model, shown any examples but that one, gets it wrong. An example is never its own demonstration, so asking the seeds is leaving one out: nothing is asked twice.',
-  },
-  {
-    value: 'out-of-fold',
-    label: 'Out of fold',
-    text: 'Each part of the seeds is asked again with only the other parts and the new examples to show: every seed is asked twice.',
-  },
-  {
-    value: 'in-sample',
-    label: 'In sample',
-    text: 'The same as leaving one out with this student: it never reads the example it is asked about.',
-  },
-];

@@ -1,12 +1,11 @@
-/** Words of the setup, of opening a link and of opening a file. Plain texts, to be translated. */
-import type { PresetId } from '../../core/config/presets.ts';
+/** Words of the setup and of opening a link. Plain texts, to be translated. */
+import type { PresetGroup, PresetId } from '../../core/config/presets.ts';
 
 export const SETUP = {
   title: 'New run',
   leadFrom: (name: string) => `Settings of “${name}”. Change what you like; the old run stays.`,
   titleFrom: (name: string) => `New run from "${name}"`,
   lead: 'Start from a preset and change what you like. What is left alone is a default, with its origin behind the question mark.',
-  presets: 'Presets',
   data: 'Data',
   student: 'Student',
   teacher: 'Teacher',
@@ -27,6 +26,13 @@ export const SETUP = {
   origin: (origin: string) => `Origin: ${origin}.`,
   empty: 'none',
   wholePool: 'the whole pool',
+  size: 'How many seeds',
+  sizes: {
+    perClass: 'So many of every class',
+    count: 'A number of them',
+    percent: 'A share of the pool',
+    all: 'The whole pool',
+  },
   yes: 'on',
   no: 'off',
 } as const;
@@ -64,9 +70,38 @@ export const PRESET_WORDS: Readonly<Record<PresetId, { title: string; text: stri
     title: 'GPT as the teacher',
     text: "The default student, and a GPT through OpenAI's API that writes the new examples. Needs your key, and every call costs a little.",
   },
+  sst2: {
+    title: 'SST-2 as in the paper',
+    text: 'Two labels, ten seeds of each, a GPT as the teacher. How much a handful of examples can teach, and how much the draw of them matters.',
+  },
+  trec: {
+    title: 'TREC as in the paper',
+    text: 'Six classes, ten seeds of each, a GPT as the teacher. Classes that are mixed up with each other, which is what targeting is for.',
+  },
+  snips: {
+    title: 'SNIPS as in the paper',
+    text: 'Seven intents, ten seeds of each, a GPT as the teacher. An easy task for an encoder: little is wrong, so there is little to gain.',
+  },
+  gsm8k: {
+    title: 'GSM8K as in the paper',
+    text: 'Answers with a way of solution and a number: 1 % of the problems, a Llama in this tab as the student. Whether more worked examples help a model that only reads them.',
+  },
+  casehold: {
+    title: 'CaseHOLD as in the paper',
+    text: 'Five holdings to choose from under a long context: 225 cases (0.5 % of them), a Llama in this tab as the student. What happens when few examples fit into a prompt.',
+  },
+};
+
+export const PRESET_GROUPS: Readonly<Record<PresetGroup, { title: string; text: string | null }>> = {
+  ways: { title: 'Presets', text: null },
+  'paper-tasks': {
+    title: "The paper's five tasks",
+    text: 'Data, seeds and roles as in the paper, with what a tab can do: a trained head instead of a fine-tuned Llama 7B, or a small Llama that reads the examples. The data come from the Hugging Face Hub, and the teacher needs your key.',
+  },
 };
 
 export const STUDENT = {
+  atApi: 'The student answers through this API: each seed and each test example is a call of its own.',
   looFollows:
     'What counts as wrong, under Loop, is now “leave one out”: an example is never its own demonstration, so asking the seeds leaves each one out anyway.',
   noneShown: 'No example stands in the prompt, so the new examples cannot change an answer.',
@@ -112,14 +147,12 @@ export const DATA = {
   hub: 'Hugging Face Hub',
   hubText: 'Fetched from huggingface.co when you load it.',
   own: 'Open a file of your own',
+  noReplies: 'No recorded replies.',
   sets: {
     'film-reviews':
       'Sentences about films, positive or negative. 40 seeds, 240 test sentences, 6 replies a seed: replies written for this demo.',
     'question-types':
       'Questions by what kind of thing answers them, six classes. 120 seeds, 240 test questions, 6 replies a seed: replies written for this demo.',
-    'hub:sst2':
-      'Sentences from film reviews, positive or negative (Socher et al. 2013). No recorded replies.',
-    'hub:trec': 'Questions of six types (Li and Roth 2002). No recorded replies.',
   },
   load: 'Load it now',
   loaded: (seeds: string, test: string) => `Loaded: ${seeds}, ${test}.`,
@@ -134,7 +167,8 @@ export const TEACHER = {
   standIn:
     'This set has no recorded replies, so EDA rules write the new examples. A language model can be chosen instead.',
   unused: 'The arm chosen below asks no teacher.',
-  key: 'Key',
+  replaced: 'The arm chosen below uses EDA rules, whatever is chosen here.',
+  key: { teacher: 'Key', student: 'Key for the student' },
   keyHelp:
     'Kept in the memory of this tab and sent to the base URL above, nowhere else. It is never in a log, an export or a link.',
   keyKept: 'A key for this address is already there. Leave the field empty to use it.',
@@ -164,15 +198,20 @@ export const TEACHER = {
 
 export const PROMPT = {
   title: 'The prompt',
+  studentTitle: 'What the student is told',
   standard: 'The standard prompt for this data set.',
   usual: 'the standard prompt',
+  labelsOfData: 'those of the data',
   own: 'Your own prompt.',
   empty: 'Empty: the standard prompt is used.',
   reset: 'Back to the standard prompt',
   noLabels:
     'The standard prompt names the labels of the data set, which are known once the set is loaded. Empty means the standard prompt.',
   failed: 'The standard prompt could not be shown; empty means the standard prompt.',
-  form: 'Keep the part that says what a reply looks like: a reply in another form cannot be read.',
+  form: {
+    teacher: 'Keep the part that says what a reply looks like: a reply in another form cannot be read.',
+    student: 'Keep the part that says how to answer: an answer in another form cannot be read.',
+  },
 } as const;
 
 export const FILTERS = {
@@ -181,6 +220,7 @@ export const FILTERS = {
 } as const;
 
 export const LOOP = {
+  needsLive: 'Not with the teacher chosen above.',
   inSampleStarves:
     'With this student it usually ends at once: a head learns its seeds by heart, so none is wrong. Choose out of fold for a run that goes on.',
   inSampleMayStarve:
@@ -191,63 +231,6 @@ export const LOOP = {
   twice: 'Here every seed is asked twice, which costs time. Leave one out asks each once.',
   withoutChildrenCosts:
     'With this switch every seed needs examples chosen without its own offspring, so it is asked a second time.',
-} as const;
-
-export const FILE = {
-  title: 'Open a file of your own',
-  choose: 'Choose a file',
-  another: 'Choose another file',
-  drop: 'or drop it here',
-  reading: 'Reading the file…',
-  limits: (bytes: string, rows: string) =>
-    `CSV, TSV, JSON, JSONL or Parquet with a column of texts and a column of labels. Up to ${bytes} and ${rows}.`,
-  private: 'The file is read in this tab and kept in this browser. Nothing is uploaded.',
-  header: 'The first row names the columns',
-  preview: (name: string, rows: string) => `${name}: ${rows}`,
-  firstRows: 'First rows',
-  text: 'Texts are in',
-  label: 'Labels are in',
-  split: 'Test set',
-  splits: {
-    share: { label: 'Hold out a share of the rows', text: 'At random, every class in proportion.' },
-    column: {
-      label: 'A column says it',
-      text: 'For example a column with "train" and "test": one of at most 20 different values.',
-    },
-    file: { label: 'A second file', text: 'With the same kind of columns.' },
-  },
-  share: 'Share held out',
-  shareUnit: '%',
-  splitColumn: 'Column',
-  chooseColumn: 'Choose a column',
-  noSplitColumn: 'No column has 2 to 20 different values.',
-  noColumnYet: 'No column is chosen that says what is the test set.',
-  noColumnYetRemedy: 'Choose the column, or hold out a share of the rows.',
-  noRows: (name: string, header: boolean) =>
-    header ? `${name} has no rows under its header.` : `${name} has no rows.`,
-  noRowsRemedy: 'Choose another file.',
-  seedsValue: 'Seeds are the rows with',
-  testValue: 'Test examples are the rows with',
-  second: 'Choose the test file',
-  secondIs: (name: string, rows: string) => `Test file: ${name}, ${rows}.`,
-  skip: (n: number) => (n === 1 ? 'Leave this row out' : `Leave these ${n.toLocaleString('en')} rows out`),
-  faulty: 'The rows above cannot be used.',
-  faultyRemedy: 'Leave them out, or correct the file and choose it again.',
-  faults: (n: string) => `${n} cannot be used`,
-  fault: (unit: string, row: number, message: string) => `${unit} ${row}: ${message}`,
-  moreFaults: (n: string) => `and ${n} more.`,
-  units: { line: 'Line', row: 'Row', item: 'Item' },
-  pack: 'Recorded replies (optional)',
-  packHelp:
-    'A JSONL file of teacher replies, one {"seed", "k", "text", "label"} a line; "seed" is the id of a seed, such as row-2.',
-  packChoose: 'Choose a replies file',
-  packIs: (name: string, n: string) => `${name}: ${n}.`,
-  packRemove: 'Do without',
-  will: (seeds: string, test: string, labels: string) => `This gives ${seeds} and ${test} with ${labels}.`,
-  save: 'Use this data',
-  notYet: 'Choose a file and press "Use this data", or choose another set.',
-  saving: 'Keeping the data…',
-  saved: (title: string) => `"${title}" is kept in this browser.`,
 } as const;
 
 export const OPEN = {
@@ -268,8 +251,12 @@ export const OPEN = {
       'Open the same file with the same columns and the same split, or press "Change it first" to use this one in a run of its own.',
   },
   needsModels: 'This run needs models that run in this tab:',
-  needsKey:
-    'This run asks a teacher through an API and needs your own key for it, unless the server asks for none.',
+  needsKey: {
+    teacher:
+      'This run asks a teacher through an API and needs your own key for it, unless the server asks for none.',
+    student:
+      'This run asks a student through an API and needs your own key for it, unless the server asks for none.',
+  },
   badLink: 'This link cannot be opened',
 } as const;
 
@@ -281,6 +268,7 @@ export const FAULT = {
   atLeast: (n: string) => `Give ${n} or more.`,
   atMost: (n: string) => `Give ${n} or less.`,
   tooLong: (n: string) => `At most ${n} characters.`,
+  place: 'Write {text} where the text is to stand.',
   address: 'Give a whole address that begins with http:// or https://.',
   secret: 'Leave name and password out of the address; the key has its own field.',
   other: 'This value cannot be used.',

@@ -1,5 +1,10 @@
 /** Words of the page around the views, the home view, the runs and the storage. Plain texts, to be translated. */
+import type { RunConfig } from '../../core/config/schema.ts';
+import { hostOf } from '../../core/llm/api/address.ts';
+import { armWords } from '../../core/loop/arm-words.ts';
 import type { RunSummary } from '../../core/storage/port.ts';
+import { TASKS, taskFacts } from '../../core/tasks/catalogue.ts';
+import { taskInSentence, taskWords } from './tasks.ts';
 
 export const PRODUCT = 'LLM2LLM Lab';
 export const PAPER_URL = 'https://arxiv.org/abs/2403.15042';
@@ -9,6 +14,7 @@ export const SHELL = {
   nav: 'Main',
   runs: 'Runs',
   newRun: 'New run',
+  experiments: 'Experiments',
   models: 'Models',
   storage: 'Storage',
   theme: 'Theme',
@@ -38,10 +44,11 @@ export const RUN_ACTIONS = {
   copied: 'Link copied. It carries the settings and the seed, not the data of a file and never a key.',
   copyByHand: 'This browser does not let the page copy. The link is in the address bar.',
   export: 'Export',
+  experiment: 'Test this over many draws',
 } as const;
 
 export const RUN_KEY = {
-  title: 'The teacher asks for a key',
+  title: { student: 'The student asks for a key', teacher: 'The teacher asks for a key' },
   text: (baseUrl: string) => `This run cannot go on without a key for ${baseUrl}.`,
   use: 'Use this key and go on',
 } as const;
@@ -87,28 +94,33 @@ export const FIGURE = {
 } as const;
 
 /** Names of data sets by id; any other is called by its own. */
-export const DATA_TITLES: Readonly<Record<string, string>> = {
+const DATA_TITLES: Readonly<Record<string, string>> = {
   'film-reviews': 'Film reviews',
   'question-types': 'Question types',
-  'hub:sst2': 'SST-2',
-  'hub:trec': 'TREC',
+  ...Object.fromEntries(
+    TASKS.flatMap(({ id, hub }) => (hub === null ? [] : [[hub, taskWords(id).title] as const])),
+  ),
 };
 
 export function dataTitle(id: string): string {
   return DATA_TITLES[id] ?? id.replace(/^(file|hub):/u, '');
 }
 
-/** The arms, short, as they stand in a list. */
-const ARM_NAMES: Readonly<Record<string, string>> = {
-  llm2llm: 'LLM2LLM',
-  'one-shot': 'One shot',
-  untargeted: 'Untargeted',
-  'seeds-repeated': 'Seeds repeated',
-  'seeds-only': 'Seeds only',
-};
+/** A run's data, with its task where the data do not say it: "math.csv, a task of your own". */
+export function dataAndTask({ data, task }: Pick<RunConfig, 'data' | 'task'>): string {
+  const title = dataTitle(data.id);
+  const said = task === 'classification' || taskFacts(task)?.hub === data.id;
+  return said ? title : `${title}, ${taskInSentence(task)}`;
+}
 
 export function armName(id: string): string {
-  return ARM_NAMES[id] ?? id;
+  return armWords(id).title;
+}
+
+/** A run's arm, and where its student answers if that is not in this tab. */
+export function armAndStudent({ arm, student }: Pick<RunConfig, 'arm' | 'student'>): string {
+  const title = armName(arm);
+  return student.id === 'api' ? `${title}, ${student.model} at ${hostOf(student.baseUrl)}` : title;
 }
 
 export const STATUS: Readonly<Record<RunSummary['status'], string>> = {

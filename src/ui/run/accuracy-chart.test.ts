@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { foldEvents } from '../../core/loop/fold.ts';
-import { chartPoints, geometry } from './accuracy-chart.ts';
+import { chartPoints, geometry, guessing } from './accuracy-chart.ts';
 import { fixtureEvents, upTo } from './fixture.ts';
 import { RunIndex } from './run-index.ts';
 
@@ -36,6 +36,12 @@ describe('accuracy chart', () => {
   it('keeps the level of guessing in sight', () => {
     const { y } = geometry(points, 'iteration', 6, frame, 'final', 1 / 6);
     expect(y(1 / 6)).toBeLessThanOrEqual(frame.height - frame.bottom);
+  });
+
+  it('has a level of guessing only where there is a list to guess from', () => {
+    expect(guessing(['a', 'b', 'c', 'd'])).toBe(0.25);
+    expect(guessing([])).toBeNull();
+    expect(guessing(['only'])).toBeNull();
   });
 
   it('draws inside its frame, also across training set sizes', () => {

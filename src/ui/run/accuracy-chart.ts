@@ -16,6 +16,11 @@ export interface ChartPoint {
   readonly shares: Readonly<Record<Series, Proportion | null>>;
 }
 
+/** The share that guessing gets right; null where answers are not one of a list. */
+export function guessing(labels: readonly string[]): number | null {
+  return labels.length >= 2 ? 1 / labels.length : null;
+}
+
 /** One point for each iteration of which anything is measured. */
 export function chartPoints(state: RunState, index: RunIndex): ChartPoint[] {
   return index

@@ -1,21 +1,26 @@
 /** The sentence at the top of a run: its configuration in words. */
 import { BUNDLED_IDS } from '../../core/datasets/bundled.ts';
 import type { RunConfig } from '../../core/config/schema.ts';
+import { hostOf } from '../../core/llm/api/address.ts';
+import { withArm } from '../../core/loop/arms.ts';
 import type { RunStarted } from '../../core/loop/events.ts';
 import type { StudentAnswer, WeightsChanged } from '../../core/students/port.ts';
+import { taskFacts } from '../../core/tasks/catalogue.ts';
 import type { SentencePart } from '../copy/run.ts';
 import { runCopy } from '../copy/run.ts';
 import { modelCopy } from '../copy/run-models.ts';
 
 /** @param start null before the run has begun: the sentence then goes by the configuration alone */
 export function sentence(config: RunConfig, start: RunStarted | null): SentencePart[] {
+  const { data, task, arm, perWrong } = config;
+  const seeds = start ? runCopy.seeds(data.id, start.seeds.length) : runCopy.seedsWanted(data);
+  const said = task === 'classification' || taskFacts(task)?.hub === data.id;
   return runCopy.sentence({
     student: student(config, start),
-    data: start
-      ? runCopy.seeds(config.data.id, start.seeds.length)
-      : runCopy.seedsPerClass(config.data.id, config.data.perClass),
-    teacher: teacher(config, start),
-    way: runCopy.ways(config.arm, config.perWrong),
+    data: said ? seeds : runCopy.asTask(seeds, task),
+    // An arm may bring its own.
+    teacher: teacher(withArm(config, arm), start),
+    way: runCopy.ways(arm, perWrong),
   });
 }
 
@@ -32,32 +37,42 @@ export function underSentence(
   const asked = start === null || start.teacher !== null;
   const { rule, folds } = config.wrongSet;
   return [
-    runCopy.weights[changes(config, start)],
-    ...(config.student.id === 'in-context'
-      ? [demonstrations(config.student), modelCopy.promptRule(rule, folds)]
-      : [runCopy.rule(rule, folds)]),
+    ...(config.task === 'classification' ? [] : [runCopy.task(config.task)]),
+    weights(config, start),
+    ...(config.student.id === 'head'
+      ? [runCopy.rule(rule, folds)]
+      : [demonstrations(config.student), modelCopy.promptRule(rule, folds)]),
     ...methods.map((method) => modelCopy.methods[method]),
     ...(bundled && asked && config.teacher.id === 'recorded' ? [runCopy.writtenForDemo] : []),
   ];
 }
 
-type InContext = Extract<RunConfig['student'], { readonly id: 'in-context' }>;
+type Reading = Exclude<RunConfig['student'], { readonly id: 'head' }>;
 
-function demonstrations(config: InContext): string {
-  return modelCopy.demonstrations[config.shown === 0 ? 'none' : config.demonstrations];
+function demonstrations({ shown, demonstrations: rule }: Reading): string {
+  return modelCopy.demonstrations[shown === 0 ? 'none' : rule];
 }
 
-function student(config: RunConfig, start: RunStarted | null): string {
-  if (config.student.id !== 'in-context') return runCopy.students[changes(config, start)];
-  const { model, shown, demonstrations: rule } = config.student;
-  return modelCopy.inContext(modelCopy.modelName(model), rule === 'none' ? 0 : shown);
+function student({ student: of, ...config }: RunConfig, start: RunStarted | null): string {
+  if (of.id === 'head') return runCopy.students[changes({ student: of, ...config }, start)];
+  const shown = of.demonstrations === 'none' ? 0 : of.shown;
+  return of.id === 'api'
+    ? modelCopy.atApi(of.model, hostOf(of.baseUrl), shown)
+    : modelCopy.inContext(modelCopy.modelName(of.model), shown);
+}
+
+function weights(config: RunConfig, start: RunStarted | null): string {
+  const { student: of } = config;
+  return of.id === 'api'
+    ? runCopy.weightsAtApi(of.model, hostOf(of.baseUrl))
+    : runCopy.weights[changes(config, start)];
 }
 
 function changes(config: RunConfig, start: RunStarted | null): WeightsChanged {
-  return start?.student.changes ?? (config.student.id === 'in-context' ? 'none' : 'head');
+  return start?.student.changes ?? (config.student.id === 'head' ? 'head' : 'none');
 }
 
-function teacher({ student: pupil, teacher: of, arm }: RunConfig, start: RunStarted | null): string {
+function teacher({ student: pupil, teacher: of }: RunConfig, start: RunStarted | null): string {
   if (start && !start.teacher) return runCopy.teachers.none;
   switch (of.id) {
     case 'webllm':
@@ -67,6 +82,6 @@ function teacher({ student: pupil, teacher: of, arm }: RunConfig, start: RunStar
     case 'api':
       return start?.teacher?.title ?? of.model;
     default:
-      return runCopy.teachers[arm === 'eda' ? 'eda' : of.id];
+      return runCopy.teachers[of.id];
   }
 }

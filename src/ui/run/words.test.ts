@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseConfig } from '../../core/config/schema.ts';
 import type { StopReason } from '../../core/loop/events.ts';
+import { ARM_IDS } from '../../core/loop/arms.ts';
 import { foldEvents } from '../../core/loop/fold.ts';
 import { runCopy } from '../copy/run.ts';
 import { fixtureEvents, upTo } from './fixture.ts';
@@ -27,7 +28,7 @@ describe('sentence', () => {
 
   it('goes by the configuration before the run has begun', () => {
     const config = parseConfig({ data: { id: 'hub:sst2' }, perWrong: 2, teacher: { id: 'eda' } });
-    expect(text(sentence(config, null))).toContain('10 seeds a class of hub:sst2, with word rules');
+    expect(text(sentence(config, null))).toContain('10 SST-2 seeds a class, with word rules');
     expect(text(sentence(config, null))).toContain('2 new examples for each wrong seed');
   });
 
@@ -36,6 +37,38 @@ describe('sentence', () => {
     expect(text(sentence(parseConfig({ data: { id: 'x' }, arm: 'seeds-only' }), state.start))).toContain(
       'with no teacher, nothing added',
     );
+  });
+});
+
+describe('a task', () => {
+  const math = parseConfig({
+    data: { id: 'hub:gsm8k', perClass: null, percent: 1 },
+    task: 'gsm8k',
+    student: { id: 'api', baseUrl: 'https://api.example:8443/v1', model: 'small' },
+    teacher: { id: 'api', baseUrl: 'https://api.example/v1', model: 'large' },
+  });
+
+  it('is said with its data, and in a sentence of its own', () => {
+    expect(text(sentence(math, null))).toContain('on 1% of all GSM8K seeds, with large');
+    expect(underSentence(math, null)[0]).toMatch(/^GSM8K: A school problem/u);
+    const own = parseConfig({ ...math, task: 'custom', data: { id: 'x', perClass: null, count: 30 } });
+    expect(text(sentence(own, null))).toContain('on 30 seeds of x, as a task of your own, with');
+  });
+
+  it('says of a student at an API that its weights stay as they are, and where it answers', () => {
+    expect(text(sentence(math, null))).toContain(
+      'Teaching a language model (small at api.example:8443, weights unchanged) reading 4 examples in its prompt',
+    );
+    expect(underSentence(math, null).join(' ')).toContain(
+      'Weights unchanged: examples in the prompt, answered by small at api.example:8443.',
+    );
+    expect(underSentence(math, null).join(' ')).toContain('Each prompt shows the examples nearest by words');
+  });
+
+  it('has a way for every arm, with the teacher that the arm brings', () => {
+    const ways = ARM_IDS.map((arm) => runCopy.ways(arm, 1));
+    for (const way of ways) expect(way).not.toMatch(/^by the arm/u);
+    expect(text(sentence({ ...math, arm: 'eda' }, null))).toContain('with word rules (EDA) as the teacher');
   });
 });
 

@@ -53,6 +53,15 @@ it('marks a run that an error stopped', () => {
 });
 
 it('names an arm and a set nobody knows by their ids', () => {
-  const config = parseConfig({ data: { id: 'hub:new' }, arm: 'auggpt' });
-  expect(runRow(record({ config }), now)).toMatchObject({ arm: 'auggpt', data: 'new' });
+  const config = parseConfig({ data: { id: 'hub:new' }, arm: 'later' });
+  expect(runRow(record({ config }), now)).toMatchObject({ arm: 'later', data: 'new' });
+});
+
+it('says the task and where a student at an API answers', () => {
+  const api = { id: 'api', baseUrl: 'https://api.example/v1', model: 'small' } as const;
+  const config = parseConfig({ data: { id: 'file:a.csv' }, task: 'custom', student: api });
+  expect(runRow(record({ config }), now)).toMatchObject({
+    data: 'a.csv, a task of your own',
+    arm: 'LLM2LLM, small at api.example',
+  });
 });

@@ -1,6 +1,6 @@
 /** A run as a row of the list. */
 import type { RunRecord } from '../../core/storage/port.ts';
-import { RUNS, STATUS, armName, dataTitle } from '../copy/shell.ts';
+import { RUNS, STATUS, armAndStudent, dataAndTask } from '../copy/shell.ts';
 import { formatAgo, formatMoment, formatShare } from '../shell/format.ts';
 
 export interface RunRow {
@@ -25,8 +25,8 @@ export function runRow(record: RunRecord, now: number): RunRow {
   return {
     id: record.id,
     name: record.name,
-    data: dataTitle(config.data.id),
-    arm: armName(config.arm),
+    data: dataAndTask(config),
+    arm: armAndStudent(config),
     control: record.origin?.as === 'control' ? RUNS.control : null,
     status: STATUS[summary.status],
     wrong: summary.status === 'interrupted',

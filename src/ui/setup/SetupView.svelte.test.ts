@@ -126,6 +126,7 @@ describe('a language model as the student', () => {
 
 it('fills the form from each preset', async () => {
   await show();
+  await page.getByText("The paper's five tasks").click();
   for (const { id } of PRESETS) {
     const card = page.getByRole('button').filter({ hasText: PRESET_WORDS[id].text });
     await card.click();
@@ -143,4 +144,115 @@ it('keeps a system prompt only when it is not the standard one', async () => {
   await create().click();
   await vi.waitFor(() => expect(state.runs).toHaveLength(1));
   expect(state.runs[0]?.config.teacher).toMatchObject({ id: 'built-in', system: null });
+});
+
+describe('a task', () => {
+  const choose = (name: RegExp) => page.getByRole('radio', { name });
+  const size = () => page.getByRole('combobox', { name: 'How many seeds' });
+
+  it('comes with its data, and brings the student and the seeds it needs', async () => {
+    const { state } = await show();
+    await choose(/^GSM8K · Hugging/u).click();
+    await expect.element(choose(/^GSM8K A school/u)).toBeChecked();
+    await expect.element(choose(/^A language model that reads/u)).toBeChecked();
+    await expect.element(choose(/^A frozen encoder/u)).toBeDisabled();
+    await expect.element(page.getByText(/^GSM8K is answered in words.*a language model/u)).toBeVisible();
+    await expect.element(size()).toHaveValue('percent');
+    await create().click();
+    await vi.waitFor(() => expect(state.runs).toHaveLength(1));
+    expect(state.runs[0]?.config).toMatchObject({
+      task: 'gsm8k',
+      data: { id: 'hub:gsm8k', perClass: null, percent: 1 },
+      student: { id: 'in-context' },
+      wrongSet: { rule: 'leave-one-out' },
+    });
+  });
+
+  it('gives back what it took when other data are chosen', async () => {
+    await show();
+    await choose(/^GSM8K · Hugging/u).click();
+    await choose(/^Film reviews/u).click();
+    await expect.element(choose(/^Classification/u)).toBeChecked();
+    await expect.element(choose(/^A frozen encoder/u)).toBeChecked();
+    await expect.element(choose(/^Out of fold/u)).toBeChecked();
+    await expect.element(size()).toHaveValue('perClass');
+  });
+
+  it('says so where a link asks for what cannot be', async () => {
+    const { state } = await show('set=hub:gsm8k&task=gsm8k&per-class=10&teacher=eda');
+    await create().click();
+    await expect.element(page.getByText(/no classes to draw from\. Choose/u)).toBeVisible();
+    expect(state.runs).toEqual([]);
+  });
+
+  it('of the person’s own is edited with its messages in sight, and answers can be tried', async () => {
+    const { state } = await show(
+      'set=film-reviews&student=api&student-url=http://a.example/v1&student-model=m',
+    );
+    await choose(/^A task of your own/u).click();
+    await page.getByText('What is asked, word for word').click();
+    const question = page.getByRole('textbox', { name: 'How a text is put to the student' });
+    await userEvent.fill(question, 'Mood of "{text}"?');
+    const asked = page.getByRole('region', { name: 'To the student' });
+    await expect.element(asked.getByText('Mood of "s a"?')).toBeVisible();
+    const answer = page.getByRole('textbox', { name: 'Try an answer' });
+    await userEvent.fill(answer, 'A!');
+    await expect.element(page.getByText('Right: it is read as “a”.')).toBeVisible();
+    await userEvent.fill(answer, 'b');
+    await expect.element(page.getByText('Wrong: it is read as “b”.')).toBeVisible();
+    await userEvent.fill(answer, 'hm');
+    await expect.element(page.getByText(/^It cannot be read/u)).toBeVisible();
+    await userEvent.fill(page.getByRole('textbox', { name: 'Labels', exact: true }), 'a');
+    await create().click();
+    await expect.element(page.getByRole('textbox', { name: 'Labels', exact: true })).toHaveFocus();
+    expect(state.runs).toEqual([]);
+    await userEvent.fill(page.getByRole('textbox', { name: 'Labels', exact: true }), 'a: good\nb: bad');
+    await expect.element(asked.getByText(/a: good/u)).toBeVisible();
+    await create().click();
+    await vi.waitFor(() => expect(state.runs).toHaveLength(1));
+    expect(state.runs[0]?.config).toMatchObject({
+      task: 'custom',
+      custom: { labels: 'a: good\nb: bad', question: 'Mood of "{text}"?' },
+    });
+  });
+});
+
+describe('a student at an API', () => {
+  it('has a key of its own, for its own address only', async () => {
+    const { state } = await show(
+      'set=film-reviews&student=api&student-url=https://s.example/v1&student-model=m&teacher=api&url=https://t.example/v1&model=n',
+    );
+    await userEvent.fill(page.getByRole('textbox', { name: 'Key for the student' }), 'sk-student');
+    await userEvent.fill(page.getByRole('textbox', { name: 'Key', exact: true }), 'sk-teacher');
+    await create().click();
+    await vi.waitFor(() => expect(state.runs).toHaveLength(1));
+    expect([...state.keys].map(([url, { key }]) => [url, key])).toEqual([
+      ['https://s.example/v1', 'sk-student'],
+      ['https://t.example/v1', 'sk-teacher'],
+    ]);
+    expect(JSON.stringify(state.runs)).not.toContain('sk-');
+  });
+
+  it('is tried out like a teacher', async () => {
+    const { state } = await show(
+      'set=film-reviews&student=api&student-url=https://s.example/v1&student-model=m',
+    );
+    await page.getByRole('button', { name: 'Test the connection' }).click();
+    await expect.element(page.getByText(/answers with the model "m"/u)).toBeVisible();
+    expect(state.calls).toContain('testTeacher m');
+  });
+});
+
+it('names at the field an arm that its teacher cannot do', async () => {
+  const { state } = await show();
+  await page.getByRole('radio', { name: /^Distillation/u }).click();
+  await expect
+    .element(page.getByText(/asks a teacher that reads prompts.*Choose a live teacher/u))
+    .toBeVisible();
+  await create().click();
+  expect(state.runs).toEqual([]);
+  await page.getByRole('radio', { name: /^Word rules/u }).click();
+  await expect.element(page.getByText(/uses EDA rules, whatever is chosen here/u)).toBeVisible();
+  await create().click();
+  await vi.waitFor(() => expect(state.runs).toHaveLength(1));
 });

@@ -1,46 +1,73 @@
 /** The fields of the setup: what stands in them, what it means, and what is wrong with it. */
 import { SvelteSet } from 'svelte/reactivity';
 import type { RunConfig } from '../../core/config/schema.ts';
-import { FILE, FILTERS, TEACHER } from '../copy/setup.ts';
+import type { Dataset } from '../../core/datasets/port.ts';
+import { armOf, needsTeacher } from '../../core/loop/arms.ts';
+import { taskFacts } from '../../core/tasks/catalogue.ts';
+import type { SetChoice } from './data-sets.ts';
+import type { Fitting } from './draft-faults.ts';
+import { faultsBetween } from './draft-faults.ts';
 import type { Reading, Values } from './draft.ts';
-import { capFault, readDraft, valuesOf, withTeacher } from './draft.ts';
-import { ruleWith } from './following.ts';
-import { TEACHERLESS } from '../../core/loop/arms.ts';
+import { SIZE, readDraft, sizeOf, valuesOf, withStudent, withTeacher } from './draft.ts';
+import type { SizeKind } from './following.ts';
+import { ruleWith, sizeWith, studentWith } from './following.ts';
+import { headCan, isFree, tasksFor } from './task-choices.ts';
 
 /** What does not fit another setting is said wherever it was changed. */
-const ALWAYS_SAID = ['teacher.id', 'filters.labelCheck', 'stops.maxCost', 'stops.maxTokens'];
+const ALWAYS_SAID = [
+  'teacher.id',
+  'student.id',
+  'task',
+  'arm',
+  'data.perClass',
+  'custom.answer',
+  'custom.labels',
+  'filters.labelCheck',
+  'stops.maxCost',
+  'stops.maxTokens',
+];
 
 export class Draft {
   values: Values = $state.raw({});
-  /** Recorded replies of the chosen set; null while that is not known. */
-  replies = $state.raw<number | null>(null);
+  /** The chosen set, as far as it is known. */
+  chosen = $state.raw<Pick<SetChoice, 'replies' | 'task' | 'labels'> | null>(null);
+  /** A set that was loaded while the form was open. */
+  loaded = $state.raw<Dataset | null>(null);
   /** EDA stands in for recorded replies that the chosen set does not have; nobody chose it. */
   standIn = $state(false);
   /** A file is being opened and is not the chosen set yet. */
   opening = $state(false);
   /** What counts as wrong was changed because of the student; nobody chose it. */
   ruleFollows = $state(false);
-  /** The rule whose place was taken then. */
+  /** The student was changed because of the task; nobody chose it. */
+  studentFollows = $state(false);
+  /** What is wrong with a task of the person's own, as the task itself says; null: nothing, or it is not known yet. */
+  taskFault = $state<string | null>(null);
+  /** The rule whose place was taken by the student's. */
   #replaced: string | null = null;
+  /** How seeds were counted before a task without classes came. */
+  #replacedSize: SizeKind | null = null;
   readonly #touched = new SvelteSet<string>();
   /** Somebody wanted to go on: empty fields are named from then on. */
   attempted = $state(false);
-  readonly asksTeacher: boolean = $derived(!TEACHERLESS.includes(this.values['arm'] ?? ''));
-  /** Whether the teacher can take a second look at a label: only one that reads prompts. */
-  readonly canCheck: boolean = $derived(
-    !this.asksTeacher || !['recorded', 'eda'].includes(this.values['teacher.id'] ?? ''),
+  readonly asksTeacher: boolean = $derived.by(() => {
+    const arm = armOf(this.values['arm'] ?? '');
+    return arm === undefined || needsTeacher(arm);
+  });
+  /** The teacher that is asked: some arms bring their own. */
+  readonly teacher: string = $derived(
+    armOf(this.values['arm'] ?? '')?.fixes.teacher ?? this.values['teacher.id'] ?? '',
   );
   readonly reading: Reading = $derived.by(() => {
     const { config, faults } = readDraft(this.values);
-    const more: Record<string, string> = {};
-    if (this.opening) more['data.id'] = FILE.notYet;
-    else if (this.values['teacher.id'] === 'recorded' && this.replies === 0 && this.asksTeacher) {
-      more['teacher.id'] = TEACHER.noReplies;
-    }
-    if (!this.canCheck && this.values['filters.labelCheck'] === 'teacher') {
-      more['filters.labelCheck'] = FILTERS.cannotCheck;
-    }
-    if (config && this.asksTeacher) Object.assign(more, capFault(config));
+    const fitting: Fitting = {
+      opening: this.opening,
+      chosen: this.chosen,
+      asksTeacher: this.asksTeacher,
+      teacher: this.teacher,
+      taskFault: this.taskFault,
+    };
+    const more = faultsBetween(this.values, config, fitting);
     return Object.keys(more).length === 0
       ? { config, faults }
       : { config: null, faults: { ...more, ...faults } };
@@ -52,14 +79,23 @@ export class Draft {
 
   set(path: string, text: string): void {
     this.#touched.add(path);
-    if (path === 'teacher.id') {
-      this.standIn = false;
-      this.values = withTeacher(this.values, text);
-      return;
+    switch (path) {
+      case 'teacher.id':
+        this.standIn = false;
+        this.values = withTeacher(this.values, text);
+        return;
+      case 'student.id':
+        this.studentFollows = false;
+        this.#toStudent(text);
+        return;
+      case 'wrongSet.rule':
+        this.ruleFollows = false;
+        break;
+      case SIZE:
+        this.#replacedSize = null;
     }
-    if (path === 'student.id') this.#followStudent(text);
-    if (path === 'wrongSet.rule') this.ruleFollows = false;
     this.values = { ...this.values, [path]: text };
+    if (path === 'task' || path === 'custom.answer') this.#followTask();
   }
 
   /** Fills a field that is empty. */
@@ -68,21 +104,79 @@ export class Draft {
     this.values = { ...this.values, [path]: text };
   }
 
+  /**
+   * Another data set: the task follows, unless one was chosen that fits it too.
+   * @param answer how a set of free answers is best read
+   */
+  choose(set: Pick<SetChoice, 'id' | 'hash' | 'task' | 'labels'>, answer: 'number' | 'text' = 'text'): void {
+    this.opening = false;
+    this.set('data.id', set.id);
+    this.set('data.hash', set.hash ?? '');
+    if (this.#touched.has('task') && tasksFor(set).includes(this.values['task'] ?? '')) return;
+    // A task of labels cannot be made of answers that are none.
+    if (set.task === 'custom' && set.labels?.length === 0) {
+      this.values = { ...this.values, 'custom.answer': answer };
+    }
+    this.#toTask(set.task);
+  }
+
+  #toTask(task: string): void {
+    this.values = { ...this.values, task };
+    this.#followTask();
+  }
+
+  /** Student and number of seeds follow the task, as long as nobody has chosen them. */
+  #followTask(): void {
+    const now = this.values['student.id'] ?? '';
+    if (!this.#touched.has('student.id')) {
+      const student = studentWith(headCan(this.values), now, this.studentFollows);
+      if (student !== now) {
+        this.studentFollows = student !== 'head';
+        this.#toStudent(student);
+      }
+    }
+    this.#followSize();
+  }
+
+  #followSize(): void {
+    if (this.#touched.has(SIZE)) return;
+    const usual = taskFacts(this.values['task'] ?? '')?.seeds ?? null;
+    const free = isFree(this.values);
+    const next = sizeWith(free, sizeOf(this.values), usual);
+    if (next) {
+      this.#replacedSize ??= sizeOf(this.values);
+      const number = next.text === '' ? {} : { [`data.${next.size}`]: next.text };
+      this.values = { ...this.values, ...number, [SIZE]: next.size };
+    } else if (!free && this.#replacedSize) {
+      this.values = { ...this.values, [SIZE]: this.#replacedSize };
+      this.#replacedSize = null;
+    }
+  }
+
   /** What counts as wrong follows the student, as long as nobody has chosen it. */
-  #followStudent(student: string): void {
+  #toStudent(student: string): void {
+    this.values = withStudent(this.values, student);
     if (this.#touched.has('wrongSet.rule')) return;
     const now = this.values['wrongSet.rule'] ?? '';
     const rule = ruleWith(student, now, this.#replaced);
-    this.ruleFollows = student === 'in-context' && rule !== now;
+    // Between two language models the rule stays what it became.
+    this.ruleFollows = student !== 'head' && (rule !== now || this.ruleFollows);
     if (rule === now) return;
     this.#replaced = now;
     this.values = { ...this.values, 'wrongSet.rule': rule };
   }
 
-  /** How many recorded replies the chosen set has: the teacher follows, as long as nobody has chosen one. */
-  know(replies: number | null): void {
-    this.replies = replies;
+  /**
+   * What is known of the chosen set: the teacher follows its recorded replies, as long as nobody has chosen one, and
+   * the task follows where the one that stands here is not for this set. null: nothing is known.
+   */
+  know(chosen: Pick<SetChoice, 'replies' | 'task' | 'labels'> | null): void {
+    this.chosen = chosen;
+    if (chosen && !this.#touched.has('task') && !tasksFor(chosen).includes(this.values['task'] ?? '')) {
+      this.#toTask(chosen.task);
+    }
     if (this.#touched.has('teacher.id')) return;
+    const replies = chosen?.replies ?? null;
     const teacher = this.values['teacher.id'];
     if (replies === 0 && teacher === 'recorded' && this.asksTeacher) this.#standIn('eda');
     else if (replies !== null && replies > 0 && this.standIn) this.#standIn('recorded');
@@ -93,14 +187,17 @@ export class Draft {
     this.values = withTeacher(this.values, teacher);
   }
 
-  /** Takes over a whole configuration; fields of teachers it does not have stay. */
+  /** Takes over a whole configuration; fields of teachers and students it does not have stay. */
   apply(config: RunConfig): void {
     this.values = valuesOf(config, this.values);
     this.#touched.clear();
     this.standIn = false;
     this.ruleFollows = false;
+    this.studentFollows = false;
     this.#replaced = null;
+    this.#replacedSize = null;
     this.attempted = false;
+    this.#followTask();
   }
 
   /** The fault to show at a field. One that was never touched is not scolded for being empty. */

@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { PRESETS, configOfPreset } from '../../core/config/presets.ts';
 import { SETTINGS } from '../../core/config/link.ts';
 import type { RunConfigInput } from '../../core/config/schema.ts';
-import { parseConfig } from '../../core/config/schema.ts';
-import { CHOICES, FIELD_WORDS } from '../copy/settings.ts';
+import { ANSWER_FORMATS, parseConfig } from '../../core/config/schema.ts';
+import { ARM_IDS } from '../../core/loop/arms.ts';
+import { CHOICES } from '../copy/choices.ts';
+import { FIELD_WORDS } from '../copy/settings.ts';
 import { FAULT } from '../copy/setup.ts';
 import { defaultNote } from './default-note.ts';
-import { capFault, readDraft, valuesOf, withTeacher } from './draft.ts';
+import { SIZE, readDraft, sizeOf, valuesOf, withStudent, withTeacher } from './draft.ts';
 
 const api: RunConfigInput = {
   data: { id: 'hub:trec', perClass: null },
@@ -23,13 +25,14 @@ const models: RunConfigInput = {
 const values = valuesOf(parseConfig({ data: { id: 'film-reviews' } }));
 
 describe('a draft', () => {
-  it.each([...PRESETS.map((preset) => configOfPreset(preset, { id: 'question-types' })), api, models])(
-    'gives back the configuration it was filled from: %#',
-    (input) => {
-      const config = parseConfig(input);
-      expect(readDraft(valuesOf(config))).toEqual({ config, faults: {} });
-    },
-  );
+  it.each([
+    ...PRESETS.map((preset) => configOfPreset(preset, { data: { id: 'question-types' } })),
+    api,
+    models,
+  ])('gives back the configuration it was filled from: %#', (input) => {
+    const config = parseConfig(input);
+    expect(readDraft(valuesOf(config))).toEqual({ config, faults: {} });
+  });
 
   it('names what is wrong at its field, all of it', () => {
     const { config, faults } = readDraft({
@@ -50,6 +53,13 @@ describe('a draft', () => {
     });
   });
 
+  it('wants a place for the text in a question of the person’s own', () => {
+    const own = { ...values, task: 'custom', 'custom.question': 'What mood?' };
+    expect(readDraft(own).faults).toEqual({ 'custom.question': FAULT.place });
+    // Of another task it is not looked at.
+    expect(readDraft({ ...own, task: 'classification' }).faults).toEqual({});
+  });
+
   it('takes an empty field for null where null is allowed', () => {
     expect(readDraft({ ...values, 'data.perClass': ' ' }).config?.data.perClass).toBeNull();
   });
@@ -64,13 +74,51 @@ describe('a draft', () => {
   });
 });
 
+describe('how many seeds', () => {
+  const sized = (size: string, more: object = {}) =>
+    readDraft({ ...values, 'data.count': '30', 'data.percent': '2.5', ...more, [SIZE]: size });
+
+  it('is said in one way, and the others are kept but do not count', () => {
+    expect(sized('perClass').config?.data).toMatchObject({ perClass: 10, count: null, percent: null });
+    expect(sized('count').config?.data).toMatchObject({ perClass: null, count: 30, percent: null });
+    expect(sized('percent').config?.data).toMatchObject({ perClass: null, count: null, percent: 2.5 });
+    expect(sized('all').config?.data).toMatchObject({ perClass: null, count: null, percent: null });
+  });
+
+  it('needs its number, and only the one in use is looked at', () => {
+    expect(sized('count', { 'data.count': '' }).faults).toEqual({ 'data.count': FAULT.needed });
+    expect(sized('percent', { 'data.percent': '101' }).faults).toEqual({
+      'data.percent': FAULT.atMost('100'),
+    });
+    expect(sized('count', { 'data.percent': '101', 'data.perClass': 'x' }).faults).toEqual({});
+  });
+
+  it('is read off a configuration', () => {
+    const of = (data: object) => sizeOf(valuesOf(parseConfig({ data: { id: 'x', ...data } })));
+    expect(of({})).toBe('perClass');
+    expect(of({ perClass: null })).toBe('all');
+    expect(of({ perClass: null, count: 5 })).toBe('count');
+    expect(of({ perClass: null, percent: 1 })).toBe('percent');
+    // The first that is given decides, as in a run.
+    expect(of({ perClass: 3, percent: 1 })).toBe('perClass');
+  });
+});
+
 describe('changing one’s mind', () => {
-  const written = { ...values, 'student.l2': '0.5', 'student.model': 's', 'student.shown': '7' };
+  const written = { ...values, 'student.l2': '0.5', 'student.shown': '7' };
 
   it('about the student keeps what was written for the other', () => {
-    const inContext = readDraft({ ...written, 'student.id': 'in-context' }).config?.student;
+    const inContext = readDraft({ ...withStudent(written, 'in-context'), 'student.model': 's' }).config
+      ?.student;
     expect(inContext).toMatchObject({ id: 'in-context', model: 's', shown: 7, demonstrations: 'bm25' });
     expect(readDraft(written).config?.student).toMatchObject({ id: 'head', l2: 0.5 });
+  });
+
+  it('about where a student runs keeps a model of each kind apart', () => {
+    const tab = { ...withStudent(values, 'in-context'), 'student.model': 'Tiny' };
+    const api = withStudent(tab, 'api');
+    expect(api['student.model']).toBe('');
+    expect(withStudent({ ...api, 'student.model': 'gpt' }, 'in-context')['student.model']).toBe('Tiny');
   });
 
   it('about the teacher keeps a model of each kind apart', () => {
@@ -83,17 +131,9 @@ describe('changing one’s mind', () => {
   });
 });
 
-it('a cap that a teacher could never reach is a fault at its field', () => {
-  const config = parseConfig({ ...api, stops: { maxCost: 2 } });
-  expect(Object.keys(capFault(config))).toEqual(['stops.maxCost']);
-  const builtIn = parseConfig({ ...api, teacher: { id: 'built-in' }, stops: { maxTokens: 9 } });
-  expect(Object.keys(capFault(builtIn))).toEqual(['stops.maxTokens']);
-  expect(capFault(parseConfig(models))).toEqual({});
-});
-
 describe('the words of the settings', () => {
-  // The hash and the task are not a person's to type.
-  const unseen = new Set(['data.hash', 'task']);
+  // The hash is not a person's to type.
+  const unseen = new Set(['data.hash']);
 
   it('explain every setting a person can change', () => {
     expect(
@@ -105,6 +145,13 @@ describe('the words of the settings', () => {
     for (const [path, choices] of Object.entries(CHOICES)) {
       expect(choices.map(({ value }) => value)).toContain(values[path]);
     }
+  });
+
+  it('offer every way an own task may be answered, every student and every arm', () => {
+    const offered = (path: string) => CHOICES[path]?.map(({ value }) => value);
+    expect(offered('custom.answer')).toEqual(ANSWER_FORMATS);
+    expect(offered('student.id')).toEqual(['head', 'in-context', 'api']);
+    expect(offered('arm')).toEqual(ARM_IDS);
   });
 
   it('give a default its unit and its origin', () => {

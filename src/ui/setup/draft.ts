@@ -4,9 +4,8 @@ import { SETTINGS, applies, nest, readValue, valueAt } from '../../core/config/l
 import type { Setting } from '../../core/config/link.ts';
 import type { RunConfig, RunConfigInput } from '../../core/config/schema.ts';
 import { ConfigSchema, parseConfig } from '../../core/config/schema.ts';
-import { toPlainError } from '../../core/errors.ts';
-import { requireCaps } from '../../core/loop/budget.ts';
 import { FAULT } from '../copy/setup.ts';
+import type { SizeKind } from './following.ts';
 
 /** Text by path. Null is the empty text, a truth value "yes" or "no". */
 export type Values = Readonly<Record<string, string>>;
@@ -37,20 +36,56 @@ function textsWith(parts: Pick<RunConfigInput, 'student' | 'teacher'>): Values {
   return textsOf(parseConfig({ data: { id: 'film-reviews' }, ...parts }));
 }
 
-/** Where the model of a teacher that is not chosen waits: a service's names are not this tab's. */
-const modelOf = (teacher: string): string => `model of ${teacher}`;
+/** Where the model of a role that is not chosen waits: a service's names are not this tab's. */
+const modelOf = (role: 'student' | 'teacher', kind: string): string => `model of ${role} ${kind}`;
 
 /** The fields with another kind of teacher chosen. */
 export function withTeacher(values: Values, teacher: string): Values {
-  const before = values['teacher.id'] ?? '';
-  if (before === teacher) return values;
-  const kept = { ...values, [modelOf(before)]: values['teacher.model'] ?? '' };
-  return { ...kept, 'teacher.id': teacher, 'teacher.model': kept[modelOf(teacher)] ?? '' };
+  return withKind(values, 'teacher', teacher);
+}
+
+/** The fields with another kind of student chosen. */
+export function withStudent(values: Values, student: string): Values {
+  return withKind(values, 'student', student);
+}
+
+function withKind(values: Values, role: 'student' | 'teacher', kind: string): Values {
+  const before = values[`${role}.id`] ?? '';
+  if (before === kind) return values;
+  const kept = { ...values, [modelOf(role, before)]: values[`${role}.model`] ?? '' };
+  return { ...kept, [`${role}.id`]: kind, [`${role}.model`]: kept[modelOf(role, kind)] ?? '' };
 }
 
 /** The fields of a configuration. */
 export function valuesOf(config: RunConfig, before: Values = BLANK): Values {
-  return { ...withTeacher(before, config.teacher.id), ...textsOf(config) };
+  const kinds = withStudent(withTeacher(before, config.teacher.id), config.student.id);
+  return { ...kinds, ...textsOf(config), ...sizeTexts(config, before) };
+}
+
+/** Not a setting of its own: which of the three ways of giving the number of seeds is used. */
+export const SIZE = 'data.size';
+const SIZES = ['perClass', 'count', 'percent'] as const;
+
+/** The way chosen. */
+export function sizeOf(values: Values): SizeKind {
+  const size = values[SIZE];
+  return size === 'count' || size === 'percent' || size === 'all' ? size : 'perClass';
+}
+
+/** Numbers of the ways not used stay, so that trying another costs nothing. */
+function sizeTexts({ data }: RunConfig, before: Values): Values {
+  const numbers = SIZES.map((size) => {
+    const path = `data.${size}`;
+    return [path, data[size] === null ? (before[path] ?? '') : String(data[size])] as const;
+  });
+  const used = SIZES.find((size) => data[size] !== null) ?? 'all';
+  return { ...Object.fromEntries(numbers), [SIZE]: used };
+}
+
+/** Settings that say how many seeds, and are not the way chosen. */
+function isOtherSize(path: string, values: Values): boolean {
+  const size = SIZES.find((one) => path === `data.${one}`);
+  return size !== undefined && size !== sizeOf(values);
 }
 
 function textsOf(config: RunConfig): Values {
@@ -78,8 +113,18 @@ export function readDraft(values: Values): Reading {
   };
   for (const setting of SETTINGS) {
     if (!applies(setting, kinds)) continue;
+    if (isOtherSize(setting.path, values)) {
+      entries.push([setting.path, null]);
+      continue;
+    }
     const text = (values[setting.path] ?? '').trim();
-    const value = text === '' && setting.none !== undefined ? null : readValue(setting, text);
+    // Empty means all of them a class; of the pool or of its share it means nothing.
+    const needed = text === '' && ['data.count', 'data.percent'].includes(setting.path);
+    const value = needed
+      ? undefined
+      : text === '' && setting.none !== undefined
+        ? null
+        : readValue(setting, text);
     if (value === undefined) faults[setting.path] = text === '' ? FAULT.needed : unreadable(setting);
     else entries.push([setting.path, value]);
   }
@@ -90,22 +135,6 @@ export function readDraft(values: Values): Reading {
     faults[path] ??= faultOf(issue);
   }
   return { config: null, faults };
-}
-
-const CAPS: Readonly<Record<string, string>> = {
-  'no-prices': 'stops.maxCost',
-  'no-token-count': 'stops.maxTokens',
-};
-
-/** What is wrong with a cap that this teacher could never reach, at its field. */
-export function capFault(config: RunConfig): Readonly<Record<string, string>> {
-  try {
-    requireCaps(config);
-    return {};
-  } catch (thrown) {
-    const { code, message, remedy } = toPlainError(thrown);
-    return { [CAPS[code] ?? 'stops.maxCost']: `${message} ${remedy}` };
-  }
 }
 
 function unreadable(setting: Setting): string {
@@ -123,6 +152,8 @@ function faultOf(issue: v.BaseIssue<unknown>): string {
       return FAULT.atMost(limit);
     case 'max_length':
       return FAULT.tooLong(limit);
+    case 'includes':
+      return FAULT.place;
     case 'url':
     case 'regex':
       return FAULT.address;

@@ -5,7 +5,7 @@ import type { Table } from '../../core/datasets/files/index.ts';
 import type { Dataset } from '../../core/datasets/port.ts';
 import { LabError } from '../../core/errors.ts';
 import type { PackReply } from '../../core/example.ts';
-import { FILE } from '../copy/setup.ts';
+import { FILE } from '../copy/file.ts';
 import type { Lab } from '../lab.ts';
 import type { FileAnswers, Outcome } from './file-import.ts';
 import { datasetOf, guessAnswers, isComplete, outcomeOf } from './file-import.ts';
@@ -39,6 +39,10 @@ export class FileImport {
     }
     this.table = table;
     this.answers = guessAnswers(table);
+  }
+
+  close(): void {
+    this.#file = this.table = this.second = this.answers = null;
   }
 
   /** Reads the file again with its first row as data, or as names. */

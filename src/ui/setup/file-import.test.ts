@@ -61,6 +61,22 @@ describe('a file on its way to become a data set', () => {
     expect(outcomeOf(table, answers, second)).toMatchObject({ seeds: 20, test: 2, error: null });
   });
 
+  it('takes answers of any kind, for a task of the person’s own', async () => {
+    const lines = Array.from(
+      { length: 300 },
+      (_, i) => `what is ${i} and one?,"so it is ${i + 1}, in words"\n`,
+    );
+    const table = await open(`question,answer\n${lines.join('')}`);
+    const closed = { ...guessAnswers(table), text: 'question', label: 'answer' };
+    expect(outcomeOf(table, closed, null).error?.code).toBe('too-many-labels');
+    const answers = { ...closed, free: true };
+    expect(outcomeOf(table, answers, null)).toMatchObject({ seeds: 150, test: 150, labels: [], error: null });
+    const dataset = await datasetOf(table, answers, null, null);
+    expect(dataset).toMatchObject({ task: 'custom', labels: [] });
+    const reply = { seed: dataset.seeds[0]?.id ?? '', k: 0, text: 'a new one', label: 'its answer' };
+    expect(await datasetOf(table, answers, null, [reply])).toMatchObject({ task: 'custom', pack: [reply] });
+  });
+
   it('says what is wrong with a share', async () => {
     const table = await open(`text,label\n${rows(20)}`);
     for (const share of ['', '0', '100', 'half']) {

@@ -12,7 +12,8 @@ import type { Dataset } from '../../core/datasets/port.ts';
 import type { PlainError } from '../../core/errors.ts';
 import { LabError, toPlainError } from '../../core/errors.ts';
 import type { PackReply } from '../../core/example.ts';
-import { FAULT, FILE } from '../copy/setup.ts';
+import { FILE } from '../copy/file.ts';
+import { FAULT } from '../copy/setup.ts';
 
 export type SplitKind = SplitChoice['kind'];
 
@@ -27,10 +28,12 @@ export interface FileAnswers {
   readonly seedsValue: string;
   readonly testValue: string;
   readonly skipFaulty: boolean;
+  /** The labels are answers of any kind, not classes. */
+  readonly free: boolean;
 }
 
 /** The seed of the random choice of what is held out: fixed, so that the same file gives the same set. */
-const SPLIT_SEED = 1;
+export const SPLIT_SEED = 1;
 
 /** A first guess at everything, for the person to overrule. */
 export function guessAnswers(table: Table): FileAnswers {
@@ -45,6 +48,7 @@ export function guessAnswers(table: Table): FileAnswers {
     seedsValue: values?.seeds ?? '',
     testValue: values?.test ?? '',
     skipFaulty: false,
+    free: false,
   };
 }
 
@@ -83,17 +87,19 @@ export function isComplete(answers: FileAnswers): boolean {
   return answers.split !== 'column' || answers.splitColumn !== '';
 }
 
+/** A share of rows as typed, between 0 and 1. Throws LabError `bad-share`. */
+export function shareOf(text: string): number {
+  const share = Number(text) / 100;
+  if (share > 0 && share < 1) return share;
+  throw new LabError('bad-share', FAULT.number, 'Give a share between 1 and 99 per cent.');
+}
+
 /** The split the answers mean. Throws LabError where one is missing. */
 export function splitChoice(answers: FileAnswers, second: Table | null): SplitChoice {
   const columns = { text: answers.text, label: answers.label };
   switch (answers.split) {
-    case 'share': {
-      const share = Number(answers.share) / 100;
-      if (!(share > 0 && share < 1)) {
-        throw new LabError('bad-share', FAULT.number, 'Give a share between 1 and 99 per cent.');
-      }
-      return { kind: 'share', testShare: share, seed: SPLIT_SEED };
-    }
+    case 'share':
+      return { kind: 'share', testShare: shareOf(answers.share), seed: SPLIT_SEED };
     case 'column':
       if (!isComplete(answers)) {
         throw new LabError('no-split-column', FILE.noColumnYet, FILE.noColumnYetRemedy);
@@ -105,7 +111,7 @@ export function splitChoice(answers: FileAnswers, second: Table | null): SplitCh
         test: answers.testValue,
       };
     case 'file': {
-      if (!second) throw new LabError('no-test-file', 'There is no test file yet.', 'Choose the test file.');
+      if (!second) throw new LabError('no-test-file', FILE.noTestFile, FILE.noTestFileRemedy);
       // The same columns where the second file has them; else those that look like them.
       const same = [columns.text, columns.label].every((column) => second.columns.includes(column));
       const guess = guessColumns(second);
@@ -121,6 +127,7 @@ export function splitChoice(answers: FileAnswers, second: Table | null): SplitCh
 export interface Outcome {
   readonly seeds: number;
   readonly test: number;
+  /** Empty where answers are free. */
   readonly labels: readonly string[];
   readonly faults: readonly (RowFault & { readonly file: string })[];
   readonly warnings: readonly string[];
@@ -133,8 +140,9 @@ export function outcomeOf(table: Table, answers: FileAnswers, second: Table | nu
     const columns = { text: answers.text, label: answers.label };
     const choice = splitChoice(answers, second);
     // Faults are listed whatever is to become of them.
-    const split = splitTable(table, columns, choice, { skipFaulty: true });
-    const labels = [...new Set([...split.seeds, ...split.test].map(({ label }) => label))].sort();
+    const split = splitTable(table, columns, choice, { skipFaulty: true, freeForm: answers.free });
+    const found = new Set([...split.seeds, ...split.test].map(({ label }) => label));
+    const labels = answers.free ? [] : [...found].sort();
     return {
       seeds: split.seeds.length,
       test: split.test.length,
@@ -165,6 +173,9 @@ export async function datasetOf(
   const columns = { text: answers.text, label: answers.label };
   const { dataset } = await tableToDataset(table, columns, splitChoice(answers, second), {
     skipFaulty: answers.skipFaulty,
+    freeForm: answers.free,
   });
-  return pack ? makeDataset({ ...dataset, pack }) : dataset;
+  // No task of the lab is about answers that only this file has.
+  const named = answers.free ? { ...dataset, task: 'custom' } : dataset;
+  return pack ? makeDataset({ ...named, pack }) : named;
 }

@@ -56,6 +56,28 @@ describe('where a setup begins', () => {
     expect(named({ data: { id: 'file:a.csv', draw: 3 }, arm: 'one-shot' })).toBe('a.csv, one shot, draw 3');
   });
 
+  it('keeps data and task of the form under a preset that is about neither', () => {
+    const math = parseConfig({ data: { id: 'hub:gsm8k', perClass: null, percent: 1 }, task: 'gsm8k' });
+    const eda = PRESETS.find(({ id }) => id === 'eda');
+    expect(eda && withPreset(eda, math)).toMatchObject({ data: math.data, task: 'gsm8k' });
+  });
+
+  it('names a run of a task by its data, and by its task where the data do not say it', () => {
+    const [paper] = PRESETS.filter(({ id }) => id === 'gsm8k');
+    expect(paper && runTitle(withPreset(paper, null))).toBe('GSM8K, LLM2LLM, draw 1');
+    const own = parseConfig({ data: { id: 'file:a.csv' }, task: 'custom' });
+    expect(runTitle(own)).toBe('a.csv, a task of your own, LLM2LLM, draw 1');
+  });
+
+  it('says a share of the pool once, and not as the whole pool too', () => {
+    const config = parseConfig({ data: { id: 'hub:gsm8k', perClass: null, percent: 1 }, task: 'gsm8k' });
+    expect(differences(config)).toEqual([
+      { label: 'Data set', value: 'GSM8K', usual: null },
+      { label: 'Share of the pool', value: '1 %', usual: 'none' },
+      { label: 'Task', value: 'GSM8K', usual: 'Classification' },
+    ]);
+  });
+
   it('says in words what differs from the defaults', () => {
     const config = parseConfig({
       data: { id: 'film-reviews', perClass: null },
@@ -79,7 +101,20 @@ describe('the data sets on offer', () => {
       ['file:mine.csv', 'stored'],
       ['hub:trec', 'stored'],
       ['hub:sst2', 'hub'],
+      ['hub:trec-fine', 'hub'],
+      ['hub:snips', 'hub'],
+      ['hub:gsm8k', 'hub'],
+      ['hub:casehold', 'hub'],
     ]);
+  });
+
+  it('know the task of their rows, as the set says it or as the Hub has it', () => {
+    const choices = setChoices([stored({ task: 'gsm8k', labels: [] }), stored({ id: 'hub:trec' })]);
+    const task = (id: string) => choices.find((choice) => choice.id === id)?.task;
+    expect(task('film-reviews')).toBe('classification');
+    expect(task('file:mine.csv')).toBe('gsm8k');
+    expect(task('hub:trec')).toBe('trec');
+    expect(task('hub:casehold')).toBe('casehold');
   });
 
   it("carry a hash where the data are a person's own", () => {

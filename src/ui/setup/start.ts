@@ -5,9 +5,11 @@ import type { Preset, PresetId } from '../../core/config/presets.ts';
 import { PRESETS, configOfPreset } from '../../core/config/presets.ts';
 import type { RunConfig } from '../../core/config/schema.ts';
 import { parseConfig } from '../../core/config/schema.ts';
-import { CHOICES, FIELD_WORDS } from '../copy/settings.ts';
+import { CHOICES } from '../copy/choices.ts';
+import { FIELD_WORDS } from '../copy/settings.ts';
 import { PRESET_WORDS, PROMPT, SETUP } from '../copy/setup.ts';
-import { armName, dataTitle } from '../copy/shell.ts';
+import { armName, dataAndTask, dataTitle } from '../copy/shell.ts';
+import { taskWords } from '../copy/tasks.ts';
 import { valuesOf } from './draft.ts';
 
 export interface Start {
@@ -47,9 +49,9 @@ export function defaultConfig(): RunConfig {
   return parseConfig({ data: { id: FIRST_SET } });
 }
 
-/** A preset's configuration; the data stay those of `config` unless the preset is about some. */
+/** A preset's configuration; data and task stay those of `config` unless the preset is about some. */
 export function withPreset(preset: Preset, config: RunConfig | null): RunConfig {
-  return parseConfig(configOfPreset(preset, config?.data ?? { id: FIRST_SET }));
+  return parseConfig(configOfPreset(preset, config ?? { data: { id: FIRST_SET } }));
 }
 
 /** The preset a configuration is, if it is one to the last setting. */
@@ -61,14 +63,14 @@ export function presetOf(config: RunConfig | null): PresetId | null {
 
 /** What a run is called that nobody named: "Film reviews, untargeted, draw 1". */
 export function runTitle(config: RunConfig): string {
-  const preset = presetOf(config);
-  const way =
-    preset === null || preset === 'demo' || preset === 'untargeted'
-      ? armName(config.arm)
-      : PRESET_WORDS[preset].title;
+  const id = presetOf(config);
+  const preset = PRESETS.find((one) => one.id === id);
+  // Those about a task are named by their data already.
+  const plain = !preset || preset.group === 'paper-tasks' || ['demo', 'untargeted'].includes(preset.id);
+  const way = plain ? armName(config.arm) : PRESET_WORDS[preset.id].title;
   // Not where it begins with an abbreviation or a name.
   const small = way.replace(/^(?!Llama\b)[A-Z](?=[a-z])/u, (letter) => letter.toLowerCase());
-  return SETUP.runTitle(dataTitle(config.data.id), small, config.data.draw);
+  return SETUP.runTitle(dataAndTask(config), small, config.data.draw);
 }
 
 export interface Difference {
@@ -81,19 +83,27 @@ export interface Difference {
 /** In words: every setting that is not on its default. */
 export function differences(config: RunConfig): Difference[] {
   const usual = valuesOf(parseConfig({ data: { id: FIRST_SET } }));
-  return changedSettings(config)
-    .filter(({ setting }) => setting.path !== 'data.hash')
-    .map(({ setting, value }) => ({
-      label: FIELD_WORDS[setting.path]?.label ?? setting.name,
-      value: inWords(setting.path, value === null ? '' : printValue(setting, value)),
-      usual: setting.always ? null : inWords(setting.path, usual[setting.path] ?? ''),
-    }));
+  const { count, percent } = config.data;
+  return (
+    changedSettings(config)
+      .filter(({ setting }) => setting.path !== 'data.hash')
+      // Not the whole pool, but another way of saying how many.
+      .filter(({ setting }) => setting.path !== 'data.perClass' || (count === null && percent === null))
+      .map(({ setting, value }) => ({
+        label: FIELD_WORDS[setting.path]?.label ?? setting.name,
+        value: inWords(setting.path, value === null ? '' : printValue(setting, value)),
+        usual: setting.always ? null : inWords(setting.path, usual[setting.path] ?? ''),
+      }))
+  );
 }
 
 function inWords(path: string, text: string): string {
   if (path === 'data.id') return dataTitle(text);
-  if (path === 'teacher.system' && text === '') return PROMPT.usual;
+  if (path === 'task') return taskWords(text).title;
+  if (path === 'custom.labels' && text === '') return PROMPT.labelsOfData;
+  if (path.endsWith('.system') && text === '') return PROMPT.usual;
   if (text === '') return path === 'data.perClass' ? SETUP.wholePool : SETUP.empty;
+  if (path === 'data.percent') return `${text} %`;
   const kind = SETTINGS.find((setting) => setting.path === path)?.kind;
   if (kind === 'flag') return SETUP[text === 'yes' ? 'yes' : 'no'];
   return CHOICES[path]?.find((choice) => choice.value === text)?.label ?? text;

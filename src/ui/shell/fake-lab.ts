@@ -7,6 +7,9 @@ import type { RunRecord } from '../../core/storage/port.ts';
 import type { ConnectionResult } from '../../core/teachers/api/connection-test.ts';
 import type { Shell } from './shell.ts';
 import type { Lab, StorageUse, StoredDataset } from '../lab.ts';
+import type { FakeExperimentState } from '../experiments/fake-experiments.ts';
+import { fakeExperiments } from '../experiments/fake-experiments.ts';
+import type { ListedExperiment } from '../experiments/port.ts';
 import { fakeModels } from '../models/fake-models.ts';
 
 export interface FakeState {
@@ -35,7 +38,11 @@ export function fakeRecord(id: string, more: Partial<RunRecord> = {}): RunRecord
   };
 }
 
-export function fakeLab(given: Partial<FakeState> = {}): { lab: Lab; state: FakeState } {
+export function fakeLab(
+  given: Partial<FakeState> = {},
+  experiments: ListedExperiment[] = [],
+): { lab: Lab; state: FakeState; experiments: FakeExperimentState } {
+  const faked = fakeExperiments(experiments);
   const state: FakeState = {
     runs: [],
     data: [],
@@ -125,7 +132,7 @@ export function fakeLab(given: Partial<FakeState> = {}): { lab: Lab; state: Fake
       },
       async save(dataset) {
         await called('data.save', dataset.id);
-        const { id, title, about, hash, labels, seeds, test, pack } = dataset;
+        const { id, title, about, hash, labels, seeds, test, pack, task } = dataset;
         state.data = [
           ...state.data.filter((set) => set.id !== id),
           {
@@ -137,6 +144,7 @@ export function fakeLab(given: Partial<FakeState> = {}): { lab: Lab; state: Fake
             seeds: seeds.length,
             test: test.length,
             replies: pack?.length ?? 0,
+            ...(task === undefined ? {} : { task }),
             savedAt: Date.now(),
           },
         ];
@@ -173,12 +181,13 @@ export function fakeLab(given: Partial<FakeState> = {}): { lab: Lab; state: Fake
       await called('models');
       return fakeModels();
     },
+    experiments: async () => faked.experiments,
     async testTeacher(config) {
       await called('testTeacher', config.model);
       return state.connection;
     },
   };
-  return { lab, state };
+  return { lab, state, experiments: faked.state };
 }
 
 function fakeDataset(id: string): Dataset {

@@ -7,7 +7,7 @@ export const MAX_UNPACKED_BYTES = 400 * 1024 * 1024;
 /** Rows, faulty ones included. */
 export const MAX_ROWS = 200_000;
 /** Characters (UTF-16 code units) of one text; the same as the filters' default for candidates. */
-export const MAX_TEXT_CHARACTERS = 2000;
+export const MAX_TEXT_CHARACTERS = 8000;
 /** Characters of one label: longer ones are texts from the wrong column. */
 export const MAX_LABEL_CHARACTERS = 100;
 /** Different labels: more means that the wrong column was chosen. */
