@@ -1,5 +1,6 @@
 /** The command line of `npm run loop`, read into a configuration and file names. */
 import { parseArgs } from 'node:util';
+import { DEFAULTS } from '../core/config/defaults.ts';
 import type { RunConfig, RunConfigInput } from '../core/config/schema.ts';
 import { parseConfig } from '../core/config/schema.ts';
 import { LabError } from '../core/errors.ts';
@@ -36,6 +37,7 @@ export const USAGE = `Usage: npm run loop -- --seeds FILE --test FILE --teacher 
   --seed-accuracy X     stop at this share of seeds right
   --rouge-threshold X   reject candidates more similar than this (0.95)
   --leak-threshold X    the same against the test set (0.9)
+  --max-characters N    reject longer texts than this (${DEFAULTS.maxCharacters.value})
   --label-check WHO     off (default), teacher, student: a second look at every new example's label;
                         disputed ones are kept apart (the teacher's looks are calls, too)
   --per-class N         draw N seeds a class from the file (default: all rows)
@@ -88,6 +90,7 @@ const OPTIONS = {
   'seed-accuracy': { type: 'string' },
   'rouge-threshold': { type: 'string' },
   'leak-threshold': { type: 'string' },
+  'max-characters': { type: 'string' },
   'label-check': { type: 'string' },
   'per-class': { type: 'string' },
   count: { type: 'string' },
@@ -177,6 +180,7 @@ function configInput(values: Values, seeds: string, teacher: RunConfigInput['tea
     filters: {
       rougeThreshold: number('rouge-threshold'),
       leakThreshold: number('leak-threshold'),
+      maxCharacters: number('max-characters'),
       labelCheck: values['label-check'],
     },
     seed: number('seed'),

@@ -6,6 +6,8 @@ describe('the addresses', () => {
     expect(routeOf('')).toEqual({ name: 'home' });
     expect(routeOf(HREF.home)).toEqual({ name: 'home' });
     expect(routeOf(HREF.runs)).toEqual({ name: 'runs' });
+    expect(routeOf(HREF.experiments)).toEqual({ name: 'experiments' });
+    expect(routeOf(HREF.newExperiment).name).toBe('new-experiment');
     expect(routeOf(HREF.storage)).toEqual({ name: 'storage' });
     expect(routeOf(HREF.models)).toEqual({ name: 'models' });
     expect(routeOf(HREF.new).name).toBe('new');
@@ -20,6 +22,13 @@ describe('the addresses', () => {
     }
   });
 
+  it('bring an experiment back, and begin one from a run', () => {
+    expect(routeOf(HREF.experiment('a/b'))).toEqual({ name: 'experiment', id: 'a/b', run: false });
+    expect(routeOf(HREF.experiment('e1', true))).toEqual({ name: 'experiment', id: 'e1', run: true });
+    const route = routeOf(HREF.experimentFrom('r 1'));
+    expect(route.name === 'new-experiment' && route.params.get('from')).toBe('r 1');
+  });
+
   it('carry the configuration of a run, for a browser that does not have it', () => {
     const route = routeOf(HREF.runWith('r1', '#/open?set=film-reviews&draw=3'));
     expect(route).toMatchObject({ name: 'run', id: 'r1', play: false });
@@ -32,7 +41,7 @@ describe('the addresses', () => {
   });
 
   it('are unknown where they are damaged or nobody has such a view', () => {
-    for (const hash of ['#/run', '#/run/', '#/run/%E0%A4%A', '#/nowhere', '#/runs/3']) {
+    for (const hash of ['#/run', '#/run/', '#/run/%E0%A4%A', '#/nowhere', '#/runs/3', '#/experiment/']) {
       expect(routeOf(hash).name).toBe('unknown');
     }
   });

@@ -9,6 +9,10 @@ export type Route =
   | { readonly name: 'run'; readonly id: string; readonly play: boolean; readonly params: URLSearchParams }
   | { readonly name: 'runs' }
   | { readonly name: 'new'; readonly params: URLSearchParams }
+  | { readonly name: 'experiments' }
+  /** `run`: start at once. */
+  | { readonly name: 'experiment'; readonly id: string; readonly run: boolean }
+  | { readonly name: 'new-experiment'; readonly params: URLSearchParams }
   | { readonly name: 'storage' }
   | { readonly name: 'models' }
   | { readonly name: 'open'; readonly params: URLSearchParams }
@@ -19,6 +23,11 @@ export const HREF = {
   runs: '#/runs',
   new: '#/new',
   ownData: '#/new?own=1',
+  experiments: '#/experiments',
+  newExperiment: '#/experiment/new',
+  /** A new experiment with the settings of a run. */
+  experimentFrom: (runId: string) => `#/experiment/new?from=${encodeURIComponent(runId)}`,
+  experiment: (id: string, run = false) => `#/experiment/${encodeURIComponent(id)}${run ? '?run=1' : ''}`,
   storage: '#/storage',
   models: '#/models',
   run: (id: string, play = false) => `#/run/${encodeURIComponent(id)}${play ? '?play=1' : ''}`,
@@ -42,8 +51,14 @@ export function routeOf(hash: string): Route {
     params.delete('play');
     if (id !== null) return { name: 'run', id, play, params };
   }
+  if (view === 'experiment' && rest === 'new') return { name: 'new-experiment', params };
+  if (view === 'experiment' && rest) {
+    const id = decode(rest);
+    if (id !== null) return { name: 'experiment', id, run: params.has('run') };
+  }
   if (rest === undefined) {
-    if (view === 'runs' || view === 'storage' || view === 'models') return { name: view };
+    if (view === 'runs' || view === 'experiments' || view === 'storage' || view === 'models')
+      return { name: view };
     if (view === 'new' || view === 'open') return { name: view, params };
   }
   return { name: 'unknown', hash };

@@ -21,12 +21,15 @@ const WORDS: Readonly<Record<ArmId, ArmWords>> = {
   'llm2llm-continue': {
     title: 'LLM2LLM, weights continued',
     varies: 'As LLM2LLM, but each fit starts from the last one instead of from the beginning.',
-    needs: 'Any teacher, and a student whose weights are trained: with others it is LLM2LLM itself.',
+    needs:
+      'Any teacher, and minibatch fits of a trained student: fitted to convergence, or with no weights trained, it is LLM2LLM itself.',
   },
   'llm2llm-augmented': {
     title: 'LLM2LLM, from new examples too',
-    varies: 'As LLM2LLM, but new examples that the student gets wrong are augmented as the seeds are.',
-    needs: 'A language model or word rules as the teacher: recorded replies belong to seeds alone.',
+    varies:
+      'As LLM2LLM, but new examples are augmented as the seeds are, where the student trained on them gets them wrong.',
+    needs:
+      'A language model or word rules as the teacher, not recorded replies; and a student that can be wrong on what it learnt: a head fitted to convergence hardly ever is.',
   },
   'one-shot': {
     title: 'One shot',

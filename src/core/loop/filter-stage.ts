@@ -19,8 +19,11 @@ export class FilterStage {
 
   /** Remembers what the log holds already, so that a resumed run judges as an undisturbed one. */
   constructor(parts: RunParts, state: RunState) {
-    this.#filters = parts.filters;
-    this.#task = parts.task;
+    const { arm, filters, task } = parts;
+    // Closed answers have to be the parent's by the task's own rule; where they are written, new ones may differ.
+    const rephrases = arm.ask === 'rephrase' && task.freeForm !== undefined;
+    this.#filters = rephrases ? [...filters, sameAnswerFilter(task)] : filters;
+    this.#task = task;
     this.#looksOf = looksFor(parts);
     this.#read = replyReader(parts);
     for (const it of state.iterations) {
@@ -102,6 +105,17 @@ export class FilterStage {
     if (rule === 'parse' || rule === 'count' || rule === 'copy') return;
     for (const filter of this.#filters) filter.remember?.({ id, text, label, parent }, reject === null);
   }
+}
+
+/** Other words for the same question have its answer: rejects `wrong-label` where a rephrasing says another. */
+function sameAnswerFilter(task: Task): Filter {
+  return {
+    id: 'same-answer',
+    judge: ({ label, parent }) => {
+      const isSame = label !== null && parent !== null && task.isRight(task.answerOf(label), parent.label);
+      return { reject: isSame ? null : 'wrong-label' };
+    },
+  };
 }
 
 /** An id no example has: seeds that were once augmented examples may be called as ours would be. */

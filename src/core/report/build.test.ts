@@ -157,6 +157,13 @@ describe('what a report keeps apart', () => {
     expect(spent).toEqual({ unit: 'examples', arm: 5, against: 5, same: 'different' });
   });
 
+  it('compares word rules by examples where the budget is in tokens', () => {
+    const cells = [doneCell('llm2llm', 1, [5, 6], { tokens: 900 }), doneCell('eda', 1, [5, 6])];
+    const spec = specOf({ arms: ['llm2llm', 'eda'], budget: { unit: 'tokens' } });
+    const { spent } = comparisonOf(buildReport(inputOf(cells, { spec })), 'llm2llm', 'eda');
+    expect(spent).toEqual({ unit: 'examples', arm: 5, against: 5, same: 'same' });
+  });
+
   it('does not make up tokens that were not counted', () => {
     const results = [doneCell('llm2llm', 1, [5, 6], { tokens: null }), doneCell('llm2llm', 2, [5, 6])];
     expect(armOf(buildReport(inputOf(results)), 'llm2llm').means?.tokens).toBeNull();

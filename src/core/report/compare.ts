@@ -115,7 +115,7 @@ function spent(
   if (pairs.length === 0) return null;
   const known = pairs.every(({ one, other }) => spentOf(one, wanted) && spentOf(other, wanted));
   // Copies take no calls and word rules no tokens: they get as many examples.
-  const unit = known && names.every(asks) ? wanted : 'examples';
+  const unit = known && names.every((name) => takes(name, wanted)) ? wanted : 'examples';
   const amounts = pairs.map(
     ({ one, other }) => [spentOf(one, unit) ?? 0, spentOf(other, unit) ?? 0] as const,
   );
@@ -130,7 +130,7 @@ function spent(
   };
 }
 
-function asks(id: string): boolean {
+function takes(id: string, unit: BudgetUnit): boolean {
   const arm = armOf(id);
-  return !arm || needsTeacher(arm);
+  return !arm || (needsTeacher(arm) && (unit !== 'tokens' || arm.fixes.teacher !== 'eda'));
 }

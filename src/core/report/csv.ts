@@ -1,16 +1,19 @@
 /** Figures as CSV (RFC 4180): one row a cell of the grid, or a table of the report as it stands. */
 import type { CellDone, CellResult } from '../experiment/cell.ts';
+import { wilson } from '../metrics/wilson.ts';
 import type { TableBlock } from './blocks.ts';
 
 type Value = string | number | null;
 
 const PLACE = ['key', 'arm', 'draw', 'size', 'seed', 'teacher', 'status', 'error_code', 'error'];
 
-/** A column of finished cells. Shares are left to the reader: counts say more. */
+/** A column of finished cells. Counts say more than shares; what is not read off them at once is the interval. */
 const FIGURES: readonly (readonly [head: string, value: (cell: CellDone) => Value])[] = [
   ['seed_examples', ({ seeds }) => seeds],
   ['test_n', ({ test }) => test.n],
   ['test_right', ({ test }) => count(test.outcomes, '1')],
+  ['test_wilson_low', (cell) => wilsonOf(cell)[0]],
+  ['test_wilson_high', (cell) => wilsonOf(cell)[1]],
   ['test_unreadable', ({ test }) => count(test.outcomes, '?')],
   ['test_right_seeds_alone', ({ test }) => count(test.before, '1')],
   ['accepted', ({ accepted }) => accepted],
@@ -72,6 +75,12 @@ function cell(value: Value): string {
   const formula = /^[=+\-@\t\r]/u.test(value) && !/^[+-]?\d+(\.\d+)?$/u.test(value);
   const guarded = formula ? `'${value}` : value;
   return /[",\r\n]/u.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+}
+
+/** The 95 % interval of the share of test examples answered rightly, as fractions to four places. */
+function wilsonOf({ test }: CellDone): readonly [low: number, high: number] {
+  const [low, high] = wilson(count(test.outcomes, '1'), test.n).interval;
+  return [Number(low.toFixed(4)), Number(high.toFixed(4))];
 }
 
 function count(outcomes: string, mark: string): number {

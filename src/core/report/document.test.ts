@@ -157,6 +157,16 @@ describe('the answer', () => {
     }
   });
 
+  it('claims no more than one draw can show', () => {
+    const [none, all] = [0, 10].map((right) => doneCell('llm2llm', 1, [5, right]));
+    const results = (targeted = doneCell('llm2llm', 1, [5, 5]), right = 0): CellResult[] => [
+      targeted,
+      doneCell('untargeted', 1, [5, right]),
+    ];
+    expect(leadOf(documentOf(results(all, 0)))).toMatch(/^On this one draw of the seeds targeting did better:/u);
+    expect(leadOf(documentOf(results(none, 10)))).toMatch(/^On this one draw of the seeds targeting did worse:/u);
+  });
+
   it('says "no difference shown" in those words', () => {
     expect(leadOf(documentOf(oneDraw))).toMatch(/^No difference shown/u);
     const cells = tableOf(documentOf(oneDraw), 'comparisons-table').rows.flat();

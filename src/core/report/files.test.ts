@@ -81,6 +81,8 @@ describe('the cells as CSV', () => {
     expect(of(done, 'arm')).toBe('llm2llm');
     expect(of(done, 'draw')).toBe('3');
     expect(of(done, 'test_right')).toBe('7');
+    // Wilson's interval of 7 of 10, as published tables have it.
+    expect([of(done, 'test_wilson_low'), of(done, 'test_wilson_high')]).toEqual(['0.3968', '0.8922']);
     expect(of(done, 'test_right_seeds_alone')).toBe('5');
     expect(of(done, 'teacher_tokens')).toBe('');
     expect(of(done, 'rejected_for')).toBe('similar 1');

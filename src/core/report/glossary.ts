@@ -17,7 +17,7 @@ const TERMS = [
   {
     id: 'interval',
     term: '95 % interval',
-    text: 'Where the mean would lie 95 times in 100 if the draws were made anew (bootstrap over draws, from five draws on); with one draw it speaks of other test examples only (Wilson, or Agresti and Min for differences).',
+    text: 'A range made so that it holds the mean over all possible draws about 95 times in 100 (bootstrap over draws, from five draws on); with one draw it speaks of other test examples only (Wilson, or Agresti and Min for differences).',
   },
   {
     id: 'range',

@@ -56,7 +56,7 @@ export const CAUTIONS = {
   fewDraws:
     'With fewer than six draws no test over draws can reach p = 0.05, so none is made. With fewer than five, no interval is given either.',
   convergence:
-    'Fits ran to convergence, so the number of optimiser steps does not matter here. Where fits take a fixed number of epochs, more examples also mean more steps; compare with "Seeds repeated" there.',
+    'Fits ran to convergence, so neither the number of optimiser steps nor the weights they start from matter here: continuing weights changes nothing. Where fits take a fixed number of epochs, more examples also mean more steps; compare with "Seeds repeated" there.',
   steps:
     'Fits took a fixed number of epochs: more examples also mean more optimiser steps. Compare with "Seeds repeated", which takes as many steps without new examples.',
   oneTest:

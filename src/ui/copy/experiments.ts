@@ -78,9 +78,7 @@ export const NEW_EXPERIMENT = {
   arms: {
     title: 'Arms',
     help: 'Ways of spending the same budget on the same seeds. Each is compared with one of them, the reference.',
-    varies: 'Varies:',
     needs: 'Needs:',
-    unknown: 'This arm is not known here.',
     cannot: (reason: string) => `Cannot run with this teacher: ${reason}`,
     stays: 'It keeps its place in the report, with the reason.',
     reference: 'Compare with',
@@ -133,7 +131,6 @@ export const NEW_EXPERIMENT = {
   creating: 'Creating the experiment…',
   faults: (count: number) =>
     count === 1 ? 'One field needs attention:' : `${n(count)} fields need attention:`,
-  summary: 'This experiment',
 } as const;
 
 /** What is wrong with a field of the form, beside what any number may have wrong with it. */

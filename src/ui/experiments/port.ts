@@ -26,8 +26,15 @@ export interface OpenExperiment {
   close(): void;
 }
 
+/** An experiment as a row of the list. */
+export interface ListedExperiment extends ExperimentRecord {
+  /** Cells that have a result, failed ones included. */
+  readonly settled: number;
+}
+
 export interface Experiments {
-  list(): Promise<ExperimentRecord[]>;
+  /** Newest first. */
+  list(): Promise<ListedExperiment[]>;
   /** What it would come to. Throws LabError where it cannot be planned (too few seeds, unknown arm or data). */
   plan(spec: ExperimentSpec, signal: AbortSignal): Promise<PlanFacts>;
   create(spec: ExperimentSpec): Promise<ExperimentRecord>;

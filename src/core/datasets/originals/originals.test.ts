@@ -60,10 +60,12 @@ describe('SST-2', () => {
       '(4 (2 A) (3 (3 lovely) (2 -LRB-old-RRB-)))',
       '(2 (2 The) (2 boat))',
       '(1 (2 It) (1 (0 sank) (2 .)))',
+      String.raw`(3 (2 A) (3 (2 sea\/river) (3 (2 \*\*) (2 tale))))`,
     ];
     expect(await pairs('sst2', utf8(trees.join('\n')))).toEqual([
       ['A lovely (old)', 'positive'],
       ['It sank .', 'negative'],
+      ['A sea/river ** tale', 'positive'],
     ]);
     expect(await failure('sst2', `${trees[0] ?? ''}\n(7 (2 odd))`)).toMatchObject({
       message: containing('line 2'),

@@ -66,10 +66,11 @@ const jsonl: OriginalFormat = {
 
 const ROOT = /^\(([0-4]) /u;
 const LEAF = /\([0-4] ([^()\s]+)\)/gu;
-/** How trees write brackets, which are their own marks. */
-const BRACKETS: readonly (readonly [RegExp, string])[] = [
+/** How trees write brackets, which are their own marks, and the slash and star, which the Penn Treebank escapes. */
+const ESCAPED: readonly (readonly [RegExp, string])[] = [
   [/-LRB-/gu, '('],
   [/-RRB-/gu, ')'],
+  [/\\([/*])/gu, '$1'],
 ];
 
 /**
@@ -87,7 +88,7 @@ const trees: OriginalFormat = {
       const words = [...line.matchAll(LEAF)].map((match) => match[1] ?? '');
       if (Number.isNaN(grade) || words.length === 0) return 'not a tree with classes 0 to 4';
       if (grade === 2) return null;
-      const text = BRACKETS.reduce((now, [mark, bracket]) => now.replace(mark, bracket), words.join(' '));
+      const text = ESCAPED.reduce((now, [mark, plain]) => now.replace(mark, plain), words.join(' '));
       return { text, label: grade < 2 ? 'negative' : 'positive' };
     });
   },

@@ -21,7 +21,9 @@ export function chatWriter(settings: ChatSettings, services: NetServices): Write
           ? tooLong(error)
           : error;
       });
-      return { ...written, text: before(request.stop ?? [], written.text) };
+      const text = before(request.stop ?? [], written.text);
+      // What went on behind a stop may have met the limit; the text before it was written to its end.
+      return text === written.text ? written : { ...written, text, finish: 'stop' };
     },
   };
 }

@@ -104,6 +104,10 @@ describe('a free-form answer', () => {
     expect(api.chats()[0]).toMatchObject({ stop: ['\nQuestion:'] });
   });
 
+  it('is whole before its stop, although what a server wrote behind it met the limit', async () => {
+    expect(await answer(gsm8k, [{ content: spoken, finish: 'length' }])).toMatchObject({ answer: '4' });
+  });
+
   it('is asked for without what a server refuses, from then on', async () => {
     const refuses = (name: string): MockStep => ({
       match: `"${name}"`,
