@@ -22,14 +22,13 @@ const WORDS: Readonly<Record<ArmId, ArmWords>> = {
     title: 'LLM2LLM, weights continued',
     varies: 'As LLM2LLM, but each fit starts from the last one instead of from the beginning.',
     needs:
-      'Any teacher, and minibatch fits of a trained student: fitted to convergence, or with no weights trained, it is LLM2LLM itself.',
+      'Any teacher, and a student trained in minibatches: fitted to convergence, or in context, it is LLM2LLM itself.',
   },
   'llm2llm-augmented': {
     title: 'LLM2LLM, from new examples too',
-    varies:
-      'As LLM2LLM, but new examples are augmented as the seeds are, where the student trained on them gets them wrong.',
+    varies: 'As LLM2LLM, but new examples that the student gets wrong are augmented as the seeds are.',
     needs:
-      'A language model or word rules as the teacher, not recorded replies; and a student that can be wrong on what it learnt: a head fitted to convergence hardly ever is.',
+      'No recorded replies, which belong to seeds; a student that errs on what it learnt: one fitted to convergence hardly does.',
   },
   'one-shot': {
     title: 'One shot',

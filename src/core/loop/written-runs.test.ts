@@ -132,6 +132,15 @@ describe.each<WrittenTask>(['gsm8k', 'casehold'])('%s', (task) => {
     expect(state.augmented.length).toBe(2 * (state.iterations[0]?.wrong?.length ?? NaN));
   });
 
+  it.runIf(task === 'gsm8k')('takes no rephrasing that says another answer than its parent', async () => {
+    const changed = { question: 'Ada packs jars into other boxes. How many?', solution: 'So many.\n#### 1' };
+    const content = JSON.stringify({ examples: [changed] });
+    const { log } = await run([{ match: 'mock-teacher', content }], { arm: 'auggpt' });
+    const [first, ...others] = eventsOf(log, 'judged');
+    expect(first).toMatchObject({ reject: 'wrong-label', rule: 'same-answer' });
+    expect(others.some(({ reject }) => reject === null)).toBe(true);
+  });
+
   it('pays nothing twice when it is killed and goes on', async () => {
     const whole = await run();
     const calls = api.chats().length;

@@ -163,8 +163,12 @@ describe('the answer', () => {
       targeted,
       doneCell('untargeted', 1, [5, right]),
     ];
-    expect(leadOf(documentOf(results(all, 0)))).toMatch(/^On this one draw of the seeds targeting did better:/u);
-    expect(leadOf(documentOf(results(none, 10)))).toMatch(/^On this one draw of the seeds targeting did worse:/u);
+    expect(leadOf(documentOf(results(all, 0)))).toMatch(
+      /^On this one draw of the seeds targeting did better:/u,
+    );
+    expect(leadOf(documentOf(results(none, 10)))).toMatch(
+      /^On this one draw of the seeds targeting did worse:/u,
+    );
   });
 
   it('says "no difference shown" in those words', () => {
