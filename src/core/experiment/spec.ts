@@ -26,7 +26,7 @@ export const SpecSchema = v.object({
   reference: v.optional(id, 'llm2llm'),
   /** Random draws of the seed set: `count` of them, numbered from `first`. */
   draws: v.optional(
-    v.object({ first: v.optional(whole(0, 1e9), 1), count: v.optional(whole(1, 1000), 5) }),
+    v.object({ first: v.optional(whole(0, 1e9), 1), count: v.optional(whole(1, 1000), 10) }),
     {},
   ),
   /** Seed-set sizes in `unit`; empty: the one of `base`. */
