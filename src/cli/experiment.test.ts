@@ -80,7 +80,7 @@ describe('readExperimentFile', () => {
     expect(spec).toMatchObject({
       name: 'file:seeds.jsonl',
       base: { data: { perClass: 2 } },
-      draws: { count: 5 },
+      draws: { count: 10 },
     });
   });
 

@@ -71,7 +71,7 @@ export interface CellDone {
   readonly tokens: number | null;
   /** Candidates rejected, by reason. */
   readonly rejected: Readonly<Record<string, number>>;
-  /** Candidates whose label was looked at a second time, and those disputed. null: labels were not checked. */
+  /** Candidates whose label got a second opinion and that passed all else, and those disputed. null: none was asked. */
   readonly labels: { readonly looked: number; readonly disputed: number } | null;
   /** null where the wrong set was not collected a second time: nobody looked again. */
   readonly fixes: FixCounts | null;

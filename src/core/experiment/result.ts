@@ -112,8 +112,9 @@ function rejectedOf(iterations: readonly IterationState[]): Record<string, numbe
 
 function looksOf(state: RunState): CellDone['labels'] {
   if (!checksLabels(configOf(state))) return null;
-  const looked = state.iterations.reduce((sum, { checked }) => sum + checked.length, 0);
-  return { looked, disputed: rejectedOf(state.iterations)['label-disputed'] ?? 0 };
+  // What an earlier filter rejected, or nobody could give an opinion on, says nothing about the teacher's labels.
+  const disputed = rejectedOf(state.iterations)['label-disputed'] ?? 0;
+  return { looked: state.acceptedTotal + disputed, disputed };
 }
 
 function checksLabels({ arm: id, filters }: RunConfig): boolean {

@@ -5,11 +5,12 @@ import { noPack } from '../teachers/recorded/no-pack.ts';
 import type { Arm } from './arms.ts';
 import { armOf, needsTeacher, withArm } from './arms.ts';
 import { armWords } from './arm-words.ts';
+import { noLabelCheck } from './looks.ts';
 
 /**
  * Why this arm cannot run with the configuration's teacher; null: it can, as far as that is known beforehand.
- * LabError `no-pack`, or `needs-live-teacher`: gold labels and recorded replies never stand in for a teacher that
- * reads prompts.
+ * LabError `no-pack`, `no-label-check`, or `needs-live-teacher`: gold labels and recorded replies never stand in for a
+ * teacher that reads prompts.
  * @param armId any arm, whichever the configuration names; one that is not known is nobody's fault here
  * @param hasPack whether the data brings recorded replies
  */
@@ -23,6 +24,9 @@ export function armFault(armId: string, config: RunConfig, hasPack: boolean): La
       arm,
       `asks a teacher that reads prompts, and ${teacher.id === 'eda' ? 'word rules' : 'recorded replies'} do not; gold labels never stand in for a teacher`,
     );
+  }
+  if (config.filters.labelCheck === 'teacher' && !reads) {
+    return noLabelCheck(teacher.id === 'eda' ? 'EDA rules' : 'recorded replies');
   }
   if (teacher.id !== 'recorded') return null;
   if (arm.fixes.augmentFrom === 'seeds-and-augmented') {

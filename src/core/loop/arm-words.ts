@@ -27,8 +27,7 @@ const WORDS: Readonly<Record<ArmId, ArmWords>> = {
   'llm2llm-augmented': {
     title: 'LLM2LLM, from new examples too',
     varies: 'As LLM2LLM, but new examples that the student gets wrong are augmented as the seeds are.',
-    needs:
-      'No recorded replies, which belong to seeds; a student that errs on what it learnt: one fitted to convergence hardly does.',
+    needs: 'A language model or word rules as the teacher: recorded replies belong to seeds alone.',
   },
   'one-shot': {
     title: 'One shot',
@@ -58,7 +57,7 @@ const WORDS: Readonly<Record<ArmId, ArmWords>> = {
   'seeds-repeated': {
     title: 'Seeds repeated',
     varies:
-      'The seeds again stand in for new examples, for as many optimiser steps; that matters in minibatch fits only.',
+      'The seeds again, for as many optimiser steps in minibatch fits; fits to convergence only weigh them anew.',
     needs: NO_TEACHER,
   },
   'seeds-only': {

@@ -77,7 +77,7 @@ function labelOf(teacher: Teacher, request: CheckRequest, signal: AbortSignal): 
 /** The prompt of a call, as the teacher gets it. */
 export function promptFor(
   state: RunState,
-  it: Pick<IterationState, 'heldOut' | 'seeds' | 'augmented'>,
+  it: Pick<IterationState, 'heldOut' | 'heldOutAugmented' | 'seeds' | 'augmented'>,
   parts: Pick<RunParts, 'config' | 'task' | 'arm' | 'pool'>,
   { parent: id, count, attempt }: AskRequest,
 ): readonly ChatMessage[] {
@@ -89,7 +89,8 @@ export function promptFor(
   const prompted = 'showWrongAnswer' in teacher ? teacher : null;
   // A rephrasing is of the example, whatever the student made of it.
   const shows = ask === 'similar' && prompted?.showWrongAnswer;
-  const answer = it.heldOut.get(id) ?? it.seeds.get(id) ?? it.augmented.get(id);
+  const answer =
+    it.heldOut.get(id) ?? it.heldOutAugmented.get(id) ?? it.seeds.get(id) ?? it.augmented.get(id);
   // As in the reference code, every second try shows what was accepted so that the reply differs.
   const children = [...state.examples.values()].filter(
     (example) => 'parent' in example && example.parent === id,

@@ -6,6 +6,7 @@ import { isRequestFault } from '../teachers/port.ts';
 import { callInGroups } from './calls.ts';
 import type { Checked } from './events.ts';
 import type { Look } from './looks.ts';
+import { readLabel } from './read-reply.ts';
 import type { Batch, RunParts } from './runner.ts';
 import type { RunState } from './state.ts';
 import type { StudentStage } from './student-stage.ts';
@@ -74,8 +75,8 @@ async function askTeacher(
   };
   try {
     if (!teacher.check) throw new Error('This teacher checks no labels.');
-    const { raw, usage } = await teacher.check(call, signal);
-    return { ...about(look), by: 'teacher', label: task.readCheck(raw), raw, usage };
+    const { raw, usage, finish } = await teacher.check(call, signal);
+    return { ...about(look), by: 'teacher', label: readLabel(task, raw, finish), raw, usage };
   } catch (thrown) {
     const error = toPlainError(thrown);
     if (isAbort(thrown) || !isRequestFault(error)) throw thrown;

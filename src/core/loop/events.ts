@@ -31,7 +31,10 @@ export type StopReason = (typeof STOP_REASONS)[number];
 /** Who takes the second look at a candidate's label. */
 export type LabelCheck = (typeof LABEL_CHECKS)[number];
 
-/** Which examples were asked: `held-out` are seeds asked of a fit that did not see them. */
+/**
+ * Which examples were asked: `held-out` are seeds asked of a fit that did not see them, and augmented examples of
+ * these seeds where they may be augmented, too.
+ */
 export type AskedSet = 'seeds' | 'test' | 'augmented' | 'held-out';
 
 export interface RunStarted {

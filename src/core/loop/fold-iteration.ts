@@ -21,7 +21,7 @@ export function applyToIteration(state: RunState, it: IterationState, event: Ite
       else it.folds.set(event.fold, event);
       break;
     case 'predicted':
-      predictionsOf(it, event).set(event.id, event);
+      predictionsOf(state, it, event).set(event.id, event);
       break;
     case 'wrong-collected':
       it.wrong = event.ids;
@@ -131,9 +131,10 @@ function lookedAt(it: IterationState, parent: string): Map<number, Checked> {
   return looks;
 }
 
-function predictionsOf(it: IterationState, event: Predicted): Map<string, Predicted> {
-  if (event.of === 'held-out') return it.heldOut;
-  return it[event.of];
+function predictionsOf(state: RunState, it: IterationState, { of, id }: Predicted): Map<string, Predicted> {
+  if (of !== 'held-out') return it[of];
+  const example = state.examples.get(id);
+  return example && 'root' in example ? it.heldOutAugmented : it.heldOut;
 }
 
 function bump(counts: Map<string, number>, key: string): void {

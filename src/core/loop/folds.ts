@@ -32,8 +32,22 @@ export function foldsOf(
 }
 
 /**
+ * What is asked of a fold's fit: its seeds, and where augmented examples may be augmented too, those that stem from
+ * these seeds. Asked of a fit that was trained on them, they would hardly ever be wrong.
+ */
+export function askedOfFold(
+  { augmentFrom }: RunConfig,
+  augmented: readonly AugmentedExample[],
+  heldOut: readonly string[],
+): readonly string[] {
+  if (augmentFrom === 'seeds') return heldOut;
+  const seeds = new Set(heldOut);
+  return [...heldOut, ...augmented.filter(({ root }) => seeds.has(root)).map(({ id }) => id)];
+}
+
+/**
  * What a fold's fit trains on: the other folds' seeds and the augmented examples that may count. Copies
- * of a held-out seed never do: the fit would have seen it.
+ * of a held-out seed never do: the fit would have seen it. Nor do examples that are asked of it.
  */
 export function foldTrainingSet(
   config: RunConfig,
@@ -44,7 +58,7 @@ export function foldTrainingSet(
 ): Example[] {
   const out = new Set(heldOut);
   const others = seeds.filter(({ id }) => !out.has(id));
-  const counting =
-    config.wrongSet.withoutChildren || copies ? augmented.filter(({ root }) => !out.has(root)) : augmented;
+  const apart = config.wrongSet.withoutChildren || copies || config.augmentFrom === 'seeds-and-augmented';
+  const counting = apart ? augmented.filter(({ root }) => !out.has(root)) : augmented;
   return [...others, ...counting];
 }

@@ -72,6 +72,25 @@ describe('2. only seeds are augmented', () => {
   });
 });
 
+describe('the ablation that augments augmented examples', () => {
+  it('asks them of fits that saw neither them nor their kin, and augments those that are wrong', async () => {
+    const { parts, fits } = await spyOnFits(
+      tinyParts({ arm: 'llm2llm-augmented', teacher: { id: 'eda', alpha: 0.5 }, iterations: 4 }),
+    );
+    const { state, log } = await runToEnd(parts);
+    expect(eventsOf(log, 'predicted').some(({ of }) => of === 'augmented')).toBe(false);
+    const asked = state.iterations.map(({ heldOutAugmented }) => heldOutAugmented.size);
+    expect(asked.slice(0, -1)).toEqual(state.iterations.slice(0, -1).map(({ trainSize }) => trainSize - 12));
+    expect(state.augmented.some(({ parent, root }) => parent !== root)).toBe(true);
+    const rootOf = new Map(state.augmented.map(({ id, root }) => [id, root]));
+    // A fold's fit lacks some seeds; whatever stems from one of them must be lacking, too.
+    for (const { examples } of fits) {
+      const ids = new Set(examples.map(({ id }) => id));
+      expect(examples.every(({ id }) => ids.has(rootOf.get(id) ?? id))).toBe(true);
+    }
+  });
+});
+
 describe('3. the test set reaches neither teacher nor trainer', () => {
   it('is in no fit and in no call', async () => {
     const { parts, fits } = await spyOnFits(tinyParts());

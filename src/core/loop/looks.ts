@@ -71,10 +71,14 @@ export function opinionFilter(look: Checked | undefined, task: Task): Filter {
 
 /** Throws LabError `no-label-check` where the teacher is to check labels and cannot read a prompt. */
 export function requireLabelCheck({ filters }: RunConfig, teacher: Teacher | null): void {
-  if (filters.labelCheck !== 'teacher' || !teacher || teacher.check) return;
-  throw new LabError(
+  if (filters.labelCheck === 'teacher' && teacher && !teacher.check) throw noLabelCheck(teacher.title);
+}
+
+/** The fault of a teacher that is to check labels and reads no prompts. */
+export function noLabelCheck(title: string): LabError {
+  return new LabError(
     'no-label-check',
-    `This teacher (${teacher.title}) cannot check labels: it reads no prompts.`,
+    `This teacher (${title}) cannot check labels: it reads no prompts.`,
     'Let the student check them, or choose a teacher that can: an API, a model in this tab, or the browser’s own.',
   );
 }

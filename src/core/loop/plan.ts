@@ -6,6 +6,7 @@ import type { Example } from '../example.ts';
 import type { Arm } from './arms.ts';
 import { needsTeacher } from './arms.ts';
 import { capReached } from './budget.ts';
+import { askedOfFold } from './folds.ts';
 import type { Look, LooksOf } from './looks.ts';
 import { openLooks } from './looks.ts';
 import type { AskedSet, Predicted, Replied, StopReason } from './events.ts';
@@ -72,8 +73,9 @@ function planEvaluation(state: RunState, it: IterationState, context: PlanContex
   const held = nextQuestions(test, it.test, chunk);
   if (held.length > 0) return { kind: 'predict', of: 'test', fold: null, examples: held };
   const config = configOf(state);
-  // The ablation that augments augmented examples must know which of them are wrong.
-  if (config.measureAugmented || config.augmentFrom === 'seeds-and-augmented') {
+  // The ablation that augments augmented examples must know which of them are wrong; folds are asked later.
+  const ablated = config.augmentFrom === 'seeds-and-augmented' && context.folds.length === 0;
+  if (config.measureAugmented || ablated) {
     const augmented = nextQuestions(state.augmented, it.augmented, chunk);
     if (augmented.length > 0) return { kind: 'predict', of: 'augmented', fold: null, examples: augmented };
   }
@@ -93,7 +95,9 @@ function planWrongSet(state: RunState, it: IterationState, context: PlanContext)
   if (it.wrong) return null;
   for (const [fold, ids] of context.folds.entries()) {
     if (!it.folds.has(fold)) return { kind: 'fit', fold };
-    const open = ids.filter((id) => !it.heldOut.has(id)).slice(0, context.chunk);
+    const open = askedOfFold(configOf(state), state.augmented, ids)
+      .filter((id) => !it.heldOut.has(id) && !it.heldOutAugmented.has(id))
+      .slice(0, context.chunk);
     if (open.length > 0) {
       const examples = open.flatMap((id) => state.examples.get(id) ?? []);
       return { kind: 'predict', of: 'held-out', fold, examples };

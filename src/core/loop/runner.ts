@@ -201,7 +201,8 @@ function collectWrong(state: RunState, config: RunConfig, { folds }: PlanContext
   const isWrong = ({ id }: Example): boolean => answers.get(id)?.correct === false;
   const wrong = state.start.seeds.filter(isWrong).map(({ id }) => id);
   if (config.augmentFrom === 'seeds') return wrong;
-  const augmented = state.augmented.filter(({ id }) => it.augmented.get(id)?.correct === false);
+  const ofAugmented = folds.length > 0 ? it.heldOutAugmented : it.augmented;
+  const augmented = state.augmented.filter(({ id }) => ofAugmented.get(id)?.correct === false);
   return [...wrong, ...augmented.map(({ id }) => id)];
 }
 

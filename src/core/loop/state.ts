@@ -31,7 +31,10 @@ export interface IterationState {
   readonly seeds: Map<string, Predicted>;
   readonly test: Map<string, Predicted>;
   readonly augmented: Map<string, Predicted>;
+  /** Seeds, asked of the fit of their fold. */
   readonly heldOut: Map<string, Predicted>;
+  /** The same of augmented examples, in the ablation that augments them too. */
+  readonly heldOutAugmented: Map<string, Predicted>;
   wrong: readonly string[] | null;
   /** Wanted new examples per parent; null until the examples to augment are selected. */
   targets: Map<string, number> | null;
@@ -121,6 +124,7 @@ export function newIteration(event: Extract<LoopEvent, { type: 'iteration-starte
     test: new Map(),
     augmented: new Map(),
     heldOut: new Map(),
+    heldOutAugmented: new Map(),
     wrong: null,
     targets: null,
     selectionEmpty: false,

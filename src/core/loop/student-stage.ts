@@ -3,7 +3,7 @@ import { fnv1a } from '../hash.ts';
 import type { Json } from '../json.ts';
 import type { Predictor, Question, StudentAnswer } from '../students/port.ts';
 import type { Fitted, LoopEvent, Predicted } from './events.ts';
-import { foldTrainingSet } from './folds.ts';
+import { askedOfFold, foldTrainingSet } from './folds.ts';
 import type { Action } from './plan.ts';
 import type { RunParts } from './runner.ts';
 import type { RunState } from './state.ts';
@@ -59,7 +59,8 @@ export class StudentStage {
     };
     if (fold === null || !trainer.cheap) return [event];
     const predictor = await this.#parts.student.load(artifact, state.examples);
-    const held = heldOut.flatMap((id) => state.examples.get(id) ?? []);
+    const asked = askedOfFold(config, state.augmented, heldOut);
+    const held = asked.flatMap((id) => state.examples.get(id) ?? []);
     const { artifact: _dropped, ...kept } = event;
     return [kept, ...(await this.#ask(predictor, iteration, 'held-out', held, signal))];
   }

@@ -132,15 +132,6 @@ describe.each<WrittenTask>(['gsm8k', 'casehold'])('%s', (task) => {
     expect(state.augmented.length).toBe(2 * (state.iterations[0]?.wrong?.length ?? NaN));
   });
 
-  it.runIf(task === 'gsm8k')('takes no rephrasing that says another answer than its parent', async () => {
-    const changed = { question: 'Ada packs jars into other boxes. How many?', solution: 'So many.\n#### 1' };
-    const content = JSON.stringify({ examples: [changed] });
-    const { log } = await run([{ match: 'mock-teacher', content }], { arm: 'auggpt' });
-    const [first, ...others] = eventsOf(log, 'judged');
-    expect(first).toMatchObject({ reject: 'wrong-label', rule: 'same-answer' });
-    expect(others.some(({ reject }) => reject === null)).toBe(true);
-  });
-
   it('pays nothing twice when it is killed and goes on', async () => {
     const whole = await run();
     const calls = api.chats().length;
@@ -242,3 +233,16 @@ describe.each<WrittenTask>(['gsm8k', 'casehold'])('%s', (task) => {
 function fail(): never {
   throw new Error('The data set has no such example.');
 }
+
+it('takes no rephrasing of a word problem that says another answer than its parent', async () => {
+  const api = await startMockApi();
+  apis.push(api);
+  const changed = { question: 'Ada packs jars into other boxes. How many?', solution: 'So many.\n#### 1' };
+  const content = JSON.stringify({ examples: [changed] });
+  const steps = [{ match: 'mock-teacher', content }, ...studentSteps(writtenDataset('gsm8k'))];
+  api.play({ steps });
+  const { log } = await runToEnd(await writtenParts(api, 'gsm8k', { arm: 'auggpt' }));
+  const [first, ...others] = eventsOf(log, 'judged');
+  expect(first).toMatchObject({ reject: 'wrong-label', rule: 'same-answer' });
+  expect(others.some(({ reject }) => reject === null)).toBe(true);
+});

@@ -272,6 +272,11 @@ describe('readReply', () => {
 
   it.each([
     [{ question }, { text: question, label: null }],
+    // They contradict each other.
+    [
+      { question, solution, answer: 41 },
+      { text: question, label: null },
+    ],
     [{ solution }, { text: '', label: solution }],
     [7, { text: '', label: null }],
     [

@@ -31,12 +31,18 @@ export function readCheck(raw: string): string | null {
   return solution !== null && second === undefined && finalNumber(solution) !== null ? solution : null;
 }
 
-/** A solution without its number gets the one given beside it: the teacher said both. */
+/**
+ * A solution without its number gets the one given beside it: the teacher said both. Where the two contradict each
+ * other neither is taken.
+ */
 function solutionOf(solution: unknown, answer: unknown): string | null {
   const beside = typeof answer === 'number' ? String(answer) : textOf(answer);
   const said = textOf(solution) || beside;
   if (said === '') return null;
   const whole = wholeSolution(said);
   const number = numberAlone(beside);
-  return said === beside || number === null || whole.includes('####') ? whole : `${whole}\n#### ${number}`;
+  if (said === beside || number === null) return whole;
+  const own = finalNumber(whole);
+  if (own !== null) return own === number ? whole : null;
+  return whole.includes('####') ? whole : `${whole}\n#### ${number}`;
 }
