@@ -182,6 +182,17 @@ describe('the answer', () => {
     expect(lead).toMatch(/^Too few draws to say whether targeting pays/u);
   });
 
+  it('says when no difference could be shown, however clear', () => {
+    const cautions = (draws: number) =>
+      JSON.stringify(documentOf(sevenDraws().filter(({ cell }) => cell.draw <= draws))).replaceAll(
+        '\u00a0',
+        ' ',
+      );
+    // 2 / 2^6 for each of two comparisons is above 0.05, 2 / 2^7 is not.
+    expect(cautions(6)).toMatch(/With 6 draws no p-value can be below 0\.031/u);
+    expect(cautions(7)).not.toMatch(/no p-value can be below/u);
+  });
+
   it('counts the settings where there are several', () => {
     const lead = leadOf(documentOf(sizes, { spec: specOf({ sizes: { values: [5, 10] } }) }));
     expect(lead).toBe('In 2 of 2 settings targeting pays.');

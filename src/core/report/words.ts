@@ -2,7 +2,7 @@
 import { SIZE_UNITS } from '../experiment/spec.ts';
 import type { BudgetUnit, ExperimentSpec } from '../experiment/spec.ts';
 import type { StopReason } from '../loop/events.ts';
-import { amount, counted } from './figures.ts';
+import { amount, counted, pValue } from './figures.ts';
 import type { Report, Verdict } from './model.ts';
 
 export const VERDICTS: Readonly<Record<Verdict, string>> = {
@@ -55,6 +55,8 @@ export const CAUTIONS = {
     'One draw proves nothing about the method: another choice of seeds can turn the result round. Run more draws; from six on, the differences can be tested over draws.',
   fewDraws:
     'With fewer than six draws no test over draws can reach p = 0.05, so none is made. With fewer than five, no interval is given either.',
+  outOfReach: (draws: number, least: number, comparisons: number) =>
+    `With ${draws} draws no p-value can be below ${pValue(least)}, and Holm's correction for ${comparisons} comparisons keeps the smallest at ${pValue(least * comparisons)} or more: however clear a difference is, it cannot be shown. Run more draws, or compare fewer arms.`,
   convergence:
     'Fits ran to convergence, so neither the number of optimiser steps nor the weights they start from matter here: continuing weights changes nothing. Where fits take a fixed number of epochs, more examples also mean more steps; compare with "Seeds repeated" there.',
   steps:

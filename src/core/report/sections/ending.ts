@@ -34,10 +34,22 @@ export function cautionBlocks(report: Report): Block[] {
   const items = [
     ...(draws === 1 ? [CAUTIONS.oneDraw] : []),
     ...(draws > 1 && draws < LEAST_FOR_SIGN_FLIP ? [CAUTIONS.fewDraws] : []),
+    ...outOfReach(report),
     ...(student.id === 'head' ? [student.fit === 'full-batch' ? CAUTIONS.convergence : CAUTIONS.steps] : []),
     CAUTIONS.oneTest,
   ];
   return [heading('cautions', HEADINGS.cautions), ...list(items)];
+}
+
+/** With few draws even the clearest differences have a p-value that correction lifts above 0.05. */
+function outOfReach({ comparisons }: Report): string[] {
+  const tested = comparisons.filter(({ p }) => p !== null);
+  const draws = tested.flatMap(({ test, byDraw }) => (test === 'sign-flip' ? [byDraw.length] : []));
+  if (draws.length === 0 || draws.length < tested.length) return [];
+  const most = Math.max(...draws);
+  // Every draw on the same side: only that, and its mirror image, are as extreme.
+  const least = 2 / 2 ** most;
+  return tested.length * least > 0.05 ? [CAUTIONS.outOfReach(most, least, tested.length)] : [];
 }
 
 export function glossaryBlocks(report: Report): Block[] {

@@ -84,6 +84,8 @@ function budget({ spent }: Comparison): string {
   if (!spent) return '';
   const unit = UNITS[spent.unit];
   if (spent.same === 'same') return `Both had the same budget: ${amount(spent.arm)} ${unit} a run.`;
+  if (amount(spent.arm) === amount(spent.against))
+    return `Both had nearly the same budget: ${amount(spent.arm)} ${unit} a run.`;
   return `They did not have the same budget: ${amount(spent.arm)} ${unit} a run against ${amount(spent.against)}.`;
 }
 

@@ -109,7 +109,9 @@ function budgetCell({ spent }: Comparison): string {
     case 'none':
       return `${amount(spent.arm)} ${unit} against ${amount(spent.against)}, by design`;
     case 'different':
-      return `not the same: ${amount(spent.arm)} ${unit} against ${amount(spent.against)}`;
+      return amount(spent.arm) === amount(spent.against)
+        ? `nearly the same: ${amount(spent.arm)} ${unit}, not on every draw`
+        : `not the same: ${amount(spent.arm)} ${unit} against ${amount(spent.against)}`;
   }
 }
 
