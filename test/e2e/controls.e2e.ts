@@ -1,6 +1,7 @@
 /** Play, Pause, the steps and Reset do what they are called; and everything can be done by keyboard. */
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { runCopy } from '../../src/ui/copy/run.ts';
+import { tabBack, tabTo, typeInto } from '../support/keyboard.ts';
 import {
   createRun,
   field,
@@ -147,23 +148,6 @@ test('a step is one example, one stage, one iteration; pausing stops; and none o
   expect(errors).toEqual([]);
 });
 
-/** Moves on by Tab until the element has the focus, as somebody without a mouse does. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  await target.first().waitFor();
-  for (let n = 0; n < 150; n++) {
-    if (await target.first().evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Tab does not get to ${String(target)}.`);
-}
-
-async function type(page: Page, target: Locator, text: string): Promise<void> {
-  await tabTo(page, target);
-  await page.keyboard.press('ControlOrMeta+a');
-  if (text === '') await page.keyboard.press('Delete');
-  else await page.keyboard.type(text);
-}
-
 test('from the first screen to a finished run by keyboard alone', async ({ page }) => {
   const errors = uncaught(page);
   await page.goto('/');
@@ -182,18 +166,18 @@ test('from the first screen to a finished run by keyboard alone', async ({ page 
   await page.keyboard.press('Enter');
   const { name, content } = PLAIN_CSV;
   await (await dialog).setFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
-  await type(page, page.getByLabel('Share held out'), '45');
+  await typeInto(page, page.getByLabel('Share held out'), '45');
   await tabTo(page, button(page, 'Use this data'));
   await page.keyboard.press('Enter');
   await expect(page.getByRole('radio', { name: /^notes\.csv/u })).toBeChecked();
 
-  await type(page, setting(page, 'data.perClass'), '');
+  await typeInto(page, setting(page, 'data.perClass'), '');
   // One of a group of choices: Tab to the group, arrows within it.
-  await tabTo(page, page.getByRole('radio', { name: /^LLM2LLM/u }));
+  await tabTo(page, page.getByRole('radio', { name: /^LLM2LLM/u }).first());
   await page.keyboard.press('ArrowDown');
-  await expect(page.getByRole('radio', { name: /^One shot/u })).toBeChecked();
-  await type(page, setting(page, 'iterations'), '1');
-  await type(page, field(page, 'Name'), 'Without a mouse');
+  await expect(page.getByRole('radio', { name: /^LLM2LLM, weights continued/u })).toBeChecked();
+  await typeInto(page, setting(page, 'iterations'), '1');
+  await typeInto(page, field(page, 'Name'), 'Without a mouse');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Without a mouse' })).toBeFocused();
 
@@ -212,11 +196,3 @@ test('from the first screen to a finished run by keyboard alone', async ({ page 
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Without a mouse');
   expect(errors).toEqual([]);
 });
-
-async function tabBack(page: Page, target: Locator): Promise<void> {
-  for (let n = 0; n < 150; n++) {
-    if (await target.first().evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Shift+Tab');
-  }
-  throw new Error(`Shift+Tab does not get to ${String(target)}.`);
-}

@@ -161,3 +161,13 @@ export function foreignHosts(all: readonly Request[], page: Page): string[] {
   const web = all.map((request) => new URL(request.url())).filter(({ protocol }) => /^http/u.test(protocol));
   return [...new Set(web.map((url) => url.host))].filter((other) => other !== host);
 }
+
+/** How many pixels the page itself can be scrolled sideways. */
+export function sideways(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    scrollTo(10_000, scrollY);
+    const { scrollX } = globalThis;
+    scrollTo(0, scrollY);
+    return scrollX;
+  });
+}
