@@ -66,6 +66,7 @@ export const CAUTIONS = {
 } as const;
 
 export const SAID = {
+  oneFit: 'one fit, by design',
   carried: 'A run that ended early stays at its last fit, so that every point is of the same draws.',
   unchecked: 'not checked',
   notCounted: 'not counted',

@@ -54,7 +54,7 @@ function answer(report: Report, comparison: Comparison): string {
   const share = report.groups
     .find(({ size, teacher }) => size === comparison.size && teacher === comparison.teacher)
     ?.arms.find(({ arm }) => arm === TARGETED)?.accuracy;
-  const level = share ? ` It answers ${percent(share.mean)} of the test set rightly.` : '';
+  const level = share ? ` ${one} answers ${percent(share.mean)} of the test set rightly.` : '';
   switch (verdict) {
     case 'better':
     case 'worse':

@@ -1,8 +1,9 @@
 /** The arms side by side, and which of their differences are shown. */
+import { armOf } from '../../loop/arms.ts';
 import type { Block, StripChartBlock } from '../blocks.ts';
 import { amount, counted, interval, NONE, percent, points, pPhrase, pValue, ratio } from '../figures.ts';
 import type { ArmFigures, Comparison, Report } from '../model.ts';
-import { ENDED, HEADINGS, UNITS, VERDICTS } from '../words.ts';
+import { ENDED, HEADINGS, SAID, UNITS, VERDICTS } from '../words.ts';
 import { captionAt, eachPlace, figures, heading, heads, placeWords, plain, table, titleOf } from './parts.ts';
 
 export function armBlocks(report: Report): Block[] {
@@ -45,9 +46,11 @@ function armRow(one: ArmFigures): string[] {
   ];
 }
 
-function endings({ ended, failed }: ArmFigures): string {
+function endings({ arm, ended, failed }: ArmFigures): string {
+  // An arm without rounds has made all of none.
+  const single = armOf(arm)?.rounds === 'none';
   const reasons = Object.entries(ended).map(
-    ([reason, count]) => `${ENDED[reason as keyof typeof ENDED]} (${amount(count)})`,
+    ([reason, count]) => `${single ? SAID.oneFit : ENDED[reason as keyof typeof ENDED]} (${amount(count)})`,
   );
   return [...reasons, ...(failed > 0 ? [`could not run (${amount(failed)})`] : [])].join('; ');
 }

@@ -23,8 +23,8 @@ const CLOSING = [
 
 const WORKED = {
   given: {
-    text: 'A rope is 12 meters long. Ines cuts it into 3 equal pieces. How long is a piece?',
-    label: 'The rope has 12 meters for 3 pieces.\n12 / 3 = 4\n#### 4',
+    question: 'A rope is 12 meters long. Ines cuts it into 3 equal pieces. How long is a piece?',
+    solution: 'The rope has 12 meters for 3 pieces.\n12 / 3 = 4\n#### 4',
   },
   reply: {
     examples: [
