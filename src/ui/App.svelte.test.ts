@@ -51,6 +51,18 @@ it('skips to the content without leaving the view', async () => {
   expect(location.hash).toBe('#/storage');
 });
 
+it('marks the place that a form and a page of its own belong to', async () => {
+  await open('#/experiment/new');
+  const place = page.getByRole('navigation').getByRole('link', { name: 'Experiments' });
+  await expect.element(place).toHaveAttribute('aria-current', 'true');
+  location.hash = '#/experiments';
+  await expect.element(place).toHaveAttribute('aria-current', 'page');
+  location.hash = '#/experiment/unknown';
+  await expect.element(place).toHaveAttribute('aria-current', 'true');
+  location.hash = '#/runs';
+  await expect.element(place).not.toHaveAttribute('aria-current');
+});
+
 it('shows the configuration of a link and starts it', async () => {
   const state = await open('#/open?set=question-types&draw=3&arm=untargeted');
   await expect.element(page.getByRole('row', { name: 'Seed draw number 3 1' })).toBeVisible();

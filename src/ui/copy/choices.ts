@@ -40,7 +40,7 @@ export const CHOICES: Readonly<Record<string, readonly ChoiceWords[]>> = {
     {
       value: 'number',
       label: 'With a number',
-      text: 'Behind #### where the answer has it, else the answer must be a number alone. 0.5 and 1/2 are the same number.',
+      text: 'A number. It is read after #### at the end of the answer, or the answer is the number alone. 0.5 and 1/2 are the same number.',
     },
     {
       value: 'text',

@@ -72,6 +72,8 @@ export const NEW_EXPERIMENT = {
     apiText: 'An API. Its key is asked for when it is needed, and every call may cost.',
     webllm: (model: string) => `${model} in this tab`,
     webllmText: 'A language model on the graphics card. It must be downloaded under Models.',
+    standIn:
+      'This set has no recorded replies, so EDA rules write the new examples. A language model can write them instead: set one up as the teacher of a run first, and it is in this list.',
     builtIn: 'The browser’s own model',
     builtInText: 'Where the browser has one. It takes no seed, so its replies cannot be had again.',
   },
@@ -137,10 +139,11 @@ export const NEW_EXPERIMENT = {
 export const EXPERIMENT_FAULT = {
   noArm: 'Choose at least one arm.',
   noTeacher: 'Choose at least one teacher.',
+  noAmount: 'Give a number: how much every arm may spend at most.',
   noReplies: 'This data set has no recorded replies. Choose another teacher.',
   needsReference: 'This budget needs the arm LLM2LLM. Choose that arm, or give a number.',
   needsModel: (task: string) =>
-    `The task ${task} has answers that a trained head cannot learn. Start from a run whose student is a language model.`,
+    `The task ${task} has answers that a trained head cannot learn. Under “${NEW_EXPERIMENT.start.label}”, at the top, choose a run whose student is a language model. Where there is none, make one under New run first.`,
   badLink: 'The experiment in this link cannot be read.',
   badLinkRemedy: 'Ask for the link again: it may have been cut short on its way.',
 } as const;
@@ -156,13 +159,14 @@ export const FIELD_NAMES = {
   first: NEW_EXPERIMENT.grid.first,
   sizes: NEW_EXPERIMENT.grid.sizes,
   seeds: NEW_EXPERIMENT.grid.seeds,
-  amount: NEW_EXPERIMENT.budget.amountLabel,
+  amount: `${NEW_EXPERIMENT.budget.title}: a number`,
 } as const;
 
 export const PLAN = {
   title: 'What it comes to',
   planning: 'Working it out…',
   incomplete: 'Mend the fields named below to see it.',
+  toSizes: 'Change the seed-set sizes',
   runs: 'Runs',
   runsOf: (computed: number, cells: number) =>
     computed === cells
@@ -202,6 +206,8 @@ export const PROGRESS = {
   left: (time: string) => `about ${time} left`,
   bar: 'Runs done',
   leaving: 'Leaving this page pauses it.',
+  /** Its workers are started anew with every “Go on”: what did not load is fetched again then. */
+  workerFailed: 'Check the connection, then go on. Nothing stored is lost.',
   marks: 'One mark a run, by draw, row by row.',
   key: { done: 'done', failed: 'failed', running: 'running', open: 'not yet' },
   table: 'The same as a table',
@@ -219,6 +225,7 @@ export const REPORT = {
   building: 'Working the report out…',
   sections: 'In this report',
   terms: 'Every term in one sentence',
+  armTable: 'Every arm in words',
   failed: 'The report could not be worked out.',
   term: (head: string) => `${head}: what it means`,
   figures: 'The figures of this chart',

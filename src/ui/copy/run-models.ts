@@ -27,7 +27,8 @@ export const modelCopy = {
     scored: 'Answers: each label is scored by its likelihood; a beginning that prompts share is read once.',
     grammar:
       'Answers: written under a grammar that allows only labels, because labels could not be scored here: WebLLM lacks what it needs, or the check of its scores failed.',
-    written: 'Answers: written freely, then read as the task says; one that cannot be read is counted apart.',
+    written:
+      'Answers: written freely, then read as the task says; one that cannot be read counts as not right and is shown apart.',
   } satisfies Record<NonNullable<StudentAnswer['by']>, string>,
   otherModel: {
     label: (role: 'student' | 'teacher') =>

@@ -33,6 +33,7 @@ export const runCopy = {
   interval: (share: Proportion): string => `${range(share.interval)}%`,
   intervalAndN: (share: Proportion): string => `${range(share.interval)}, n ${n(share.n)}`,
   notMeasured: 'not measured yet',
+  ofThemUnreadable: (count: number): string => `${n(count)} of them unreadable`,
   wholeText: 'Show all of it',
   partOfText: 'Show less',
   wholeLabel: 'in full',
@@ -198,7 +199,7 @@ export const runCopy = {
     calls: 'Teacher calls',
     unparsable: 'Unreadable',
     unparsableHint:
-      'Unreadable: answers that could not be read at all, of seeds and test examples; counted apart from wrong ones.',
+      'An answer that cannot be read counts as not right and is shown apart. Unreadable: of seeds and test examples together.',
     select: (name: string): string => `Show the wrong seeds of ${name.toLowerCase()}`,
     empty: 'Each iteration adds a row here: what it trained on, what it got right, what the teacher wrote.',
   },

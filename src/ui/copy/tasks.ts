@@ -97,7 +97,7 @@ export const TASK = {
   outcome: {
     right: (answer: string) => `Right: it is read as “${answer}”.`,
     wrong: (answer: string) => `Wrong: it is read as “${answer}”.`,
-    unreadable: 'It cannot be read, which is counted apart from wrong answers.',
+    unreadable: 'It cannot be read. Such an answer counts as not right and is shown apart.',
   },
   promptUnderTask: 'The prompt of a task of your own is written under Task, beside what it comes to.',
 } as const;

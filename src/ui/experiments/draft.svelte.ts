@@ -41,6 +41,8 @@ export class ExperimentDraft {
   }
 
   set(change: Partial<Pick<Form, 'name' | 'reference' | 'sizeUnit' | 'budget' | 'budgetUnit'>>): void {
+    // Whoever wants a number has still to give it: nothing else would say why there is no plan.
+    if (change.budget === 'amount') this.#touched.add('amount');
     this.form = { ...this.form, ...change };
   }
 

@@ -3,6 +3,7 @@ import { parseConfig } from '../../core/config/schema.ts';
 import type { SetChoice } from '../setup/data-sets.ts';
 import { setChoices } from '../setup/data-sets.ts';
 import { armChoices } from './arm-choices.ts';
+import { EXPERIMENT_FAULT } from '../copy/experiments.ts';
 import { ExperimentDraft } from './draft.svelte.ts';
 import { plainForm } from './start.ts';
 import { fakeSpec } from './fake-experiments.ts';
@@ -50,6 +51,18 @@ describe('a draft', () => {
     draft.attempted = false;
     draft.setText('seeds', 'x');
     expect(draft.fault('seeds')).toBeDefined();
+  });
+
+  it('asks for the number of a budget at once, so that it is known why there is no plan', () => {
+    const draft = new ExperimentDraft(plainForm());
+    expect(draft.fault('amount')).toBeUndefined();
+    draft.set({ budget: 'amount' });
+    expect(draft.fault('amount')).toBe(EXPERIMENT_FAULT.noAmount);
+    draft.setText('amount', '40');
+    expect(draft.reading.spec?.budget).toMatchObject({ amount: 40 });
+    draft.setText('amount', '');
+    draft.set({ budget: 'as-llm2llm' });
+    expect(draft.reading.faults).toEqual({});
   });
 
   it('takes over the settings of a run, and keeps the name', () => {

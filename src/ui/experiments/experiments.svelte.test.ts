@@ -101,6 +101,8 @@ describe('the form', () => {
     experiments.refusal = new LabError('too-few-seeds', 'The class "a" has 3 seeds.', 'Ask for fewer.');
     await userEvent.fill(page.getByLabelText('Seed-set sizes'), '4');
     await expect.element(page.getByText('The class "a" has 3 seeds.')).toBeVisible();
+    await button('Change the seed-set sizes').click();
+    await expect.element(page.getByLabelText('Seed-set sizes')).toHaveFocus();
   });
 
   it('opens the experiment of a link, and the settings of a run', async () => {
@@ -155,6 +157,15 @@ describe('an experiment', () => {
     await button('Go on').click();
     await view.unmount();
     expect(opened.calls).toEqual(['run', 'pause', 'run', 'close']);
+  });
+
+  it('says of workers that did not start how the experiment goes on', async () => {
+    const { opened } = await open(true);
+    opened.break({ code: 'worker-failed', message: 'It could not be started.', remedy: 'Reload the run.' });
+    const alert = page.getByRole('alert').filter({ hasText: 'It could not be started.' });
+    await expect.element(alert).toHaveTextContent(/then go on\. Nothing stored is lost/u);
+    await expect.element(alert).not.toHaveTextContent('Reload the run');
+    await expect.element(button('Go on')).toBeVisible();
   });
 
   it('shows the report grow, with what can be taken away', async () => {

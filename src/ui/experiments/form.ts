@@ -118,6 +118,7 @@ export function readForm(form: Form, replies: number | null): FormReading {
   const sizes = list('sizes', percent ? { least: 0.001, most: 100, whole: false } : COUNT);
   const seeds = list('seeds', { least: 0, most: 2 ** 31 - 1, whole: true });
   const amount = form.budget === 'amount' ? read('amount', COUNT) : null;
+  if (amount !== null && texts.amount.trim() === '') faults.amount = EXPERIMENT_FAULT.noAmount;
   Object.assign(faults, unfit(form, replies));
   const [teacher] = teachers;
   if (Object.keys(faults).length > 0 || !teacher) return { spec: null, faults };

@@ -73,6 +73,12 @@ it('counts answers that cannot be read apart, and guesses at none', async () => 
   await show(new FixtureSession(events, 'finished'));
   await expect.element(page.getByRole('columnheader', { name: 'Unreadable' })).toBeVisible();
   await expect.element(page.getByRole('heading', { name: 'Result', exact: true })).toBeVisible();
+  // They are in the wrong set, and that is said: in the table and over the list.
+  const said = page.getByText('1 of them unreadable');
+  await expect.element(page.getByRole('cell').filter({ has: said }).first()).toBeVisible();
+  await expect
+    .element(page.getByRole('region', { name: 'Wrong seeds' }).getByText(/1 of them unreadable/u))
+    .toBeVisible();
   expect(page.getByText(/guessing/u).elements()).toEqual([]);
 });
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { foldEvents } from '../../core/loop/fold.ts';
 import type { LoopEvent, Stage } from '../../core/loop/events.ts';
 import { fixtureEvents, upTo } from './fixture.ts';
-import { loopFigure } from './loop-figure.ts';
+import { freeFormEvents } from './fixture-free-form.ts';
+import { loopFigure, seedLegend } from './loop-figure.ts';
 import { runCopy } from '../copy/run.ts';
 
 const events = fixtureEvents();
@@ -43,6 +44,16 @@ describe('loopFigure', () => {
     expect(String(wrong)).toBe(value(figure, 'wrong'));
     expect(figure.test).toMatch(/^\d+\.\d%$/u);
     expect(value(figure, 'grow')).toBe(`+${String(value(figure, 'filter'))}`);
+  });
+
+  it('says how many of the wrong seeds were answered so that nobody can read it', () => {
+    expect(seedLegend(at('grown')).find(({ as }) => as === 'wrong')?.text).toBe('wrong');
+    const figure = loopFigure(foldEvents(upTo(freeFormEvents(), 'grown')));
+    expect(figure.unreadable).toBe(1);
+    expect(seedLegend(figure).find(({ as }) => as === 'wrong')).toMatchObject({
+      count: value(figure, 'wrong'),
+      text: 'wrong, 1 of them unreadable',
+    });
   });
 
   it('says of whom the seeds were asked', () => {

@@ -38,6 +38,8 @@ export interface LoopFigure {
   /** Of whom the seeds were asked. */
   readonly caption: string;
   readonly counts: Readonly<Record<SeedMark['as'], number>>;
+  /** Wrong seeds whose answer could not be read. */
+  readonly unreadable: number;
 }
 
 /** More seeds than this are drawn as a bar. */
@@ -66,6 +68,7 @@ export function loopFigure(state: RunState): LoopFigure {
     marks,
     caption: caption(state, it),
     counts,
+    unreadable: it ? unreadableSeeds(state, it) : 0,
   };
 }
 
@@ -74,7 +77,12 @@ export function seedLegend(figure: LoopFigure): { as: SeedMark['as']; count: str
   const kinds = ['right', 'wrong', 'open'] as const;
   return kinds
     .filter((as) => figure.counts[as] > 0)
-    .map((as) => ({ as, count: runCopy.count(figure.counts[as]), text: words.seedMarks[as] }));
+    .map((as) => ({ as, count: runCopy.count(figure.counts[as]), text: legendText(figure, as) }));
+}
+
+function legendText({ unreadable }: LoopFigure, as: SeedMark['as']): string {
+  const text = words.seedMarks[as];
+  return as === 'wrong' && unreadable > 0 ? `${text}, ${runCopy.ofThemUnreadable(unreadable)}` : text;
 }
 
 /** The stage lit: that of the last event, or the one an iteration begins with. */
@@ -172,6 +180,11 @@ function evaluateWords(
 
 function answersShown(state: RunState, it: IterationState): ReadonlyMap<string, Predicted> {
   return it.last && it.heldOut.size === 0 ? it.seeds : decisive(state, it);
+}
+
+function unreadableSeeds(state: RunState, it: IterationState): number {
+  const shown = answersShown(state, it);
+  return (state.start?.seeds ?? []).filter(({ id }) => shown.get(id)?.answer === null).length;
 }
 
 function caption(state: RunState, it: IterationState | undefined): string {

@@ -90,6 +90,19 @@ export const MIDDLE = {
   legend: 308,
 } as const;
 
+/** Middles of marked texts that stand side by side around the ring's own middle. */
+export function sideBySide(texts: readonly string[], size: number): number[] {
+  const [mark, gap] = [20, 40];
+  const widths = texts.map((text) => mark + textWidth(text, size));
+  const whole = widths.reduce((sum, width) => sum + width + gap, -gap);
+  let left = RING.centre - whole / 2;
+  return widths.map((width) => {
+    const middle = left + width / 2;
+    left += width + gap;
+    return middle;
+  });
+}
+
 /** About as wide as this text is drawn, until it can be measured. */
 export function textWidth(text: string, size: number): number {
   return text.length * size * 0.5;

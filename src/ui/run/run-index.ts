@@ -73,6 +73,8 @@ export interface ShownRow extends IterationRow {
   readonly ownLeftOut: boolean;
   /** Whether the filters have judged anything, or had nothing to judge. */
   readonly filtered: boolean;
+  /** Those of the wrong set whose answer could not be read. */
+  readonly wrongUnreadable: number;
 }
 
 export class RunIndex {
@@ -107,6 +109,7 @@ export class RunIndex {
       heldOut: once ? figures.seedAccuracy : accuracyOf(it.heldOut, start?.seeds.length ?? 0),
       ownLeftOut,
       filtered: it.candidates.length > 0 || it.added !== null,
+      wrongUnreadable: unreadableOf(state, it, it.wrong ?? []),
     };
     this.#rows.set(it, { key, row });
     return row;
@@ -120,6 +123,16 @@ export class RunIndex {
 /** The answers by which seeds count as wrong. */
 export function decisive(state: RunState, it: IterationState): ReadonlyMap<string, Predicted> {
   return state.start && seedsDecide(state.start) ? it.seeds : it.heldOut;
+}
+
+/** The answer by which an example of the wrong set is in it; undefined where it was not asked. */
+export function answerTo(state: RunState, it: IterationState, id: string): Predicted | undefined {
+  return decisive(state, it).get(id) ?? it.augmented.get(id) ?? it.seeds.get(id);
+}
+
+/** How many of these wrong examples have an answer that could not be read. */
+export function unreadableOf(state: RunState, it: IterationState, ids: readonly string[]): number {
+  return ids.filter((id) => answerTo(state, it, id)?.answer === null).length;
 }
 
 /** Sizes are rounded down to fiftieths while a set is being asked: rows count unreadable answers. */

@@ -5,7 +5,7 @@ import type { Demonstration } from './demonstrations.ts';
 import { demonstrationsOf } from './demonstrations.ts';
 import { shownIteration } from './moment.ts';
 import type { RunIndex } from './run-index.ts';
-import { decisive } from './run-index.ts';
+import { answerTo, decisive } from './run-index.ts';
 import type { Written } from './written.ts';
 import { written } from './written.ts';
 
@@ -74,7 +74,7 @@ export function wrongKey(state: RunState, it: IterationState): string {
 
 export function wrongSeed(state: RunState, index: RunIndex, it: IterationState, id: string): WrongSeed {
   const example = state.examples.get(id);
-  const prediction = decisive(state, it).get(id) ?? it.augmented.get(id) ?? it.seeds.get(id);
+  const prediction = answerTo(state, it, id);
   const here = index.of(it);
   const scores = prediction ? scoresOf(state, prediction, example?.label) : [];
   const shown = pick(scores);

@@ -41,6 +41,8 @@ export class Draft {
   ruleFollows = $state(false);
   /** The student was changed because of the task; nobody chose it. */
   studentFollows = $state(false);
+  /** How a task of the person's own is answered follows the data; nobody chose it. */
+  answerFollows = $state(false);
   /** What is wrong with a task of the person's own, as the task itself says; null: nothing, or it is not known yet. */
   taskFault = $state<string | null>(null);
   /** The rule whose place was taken by the student's. */
@@ -95,6 +97,8 @@ export class Draft {
         this.#replacedSize = null;
     }
     this.values = { ...this.values, [path]: text };
+    if (path === 'custom.answer') this.answerFollows = false;
+    if (path === 'task') this.#followData(this.chosen);
     if (path === 'task' || path === 'custom.answer') this.#followTask();
   }
 
@@ -112,12 +116,34 @@ export class Draft {
     this.opening = false;
     this.set('data.id', set.id);
     this.set('data.hash', set.hash ?? '');
-    if (this.#touched.has('task') && tasksFor(set).includes(this.values['task'] ?? '')) return;
+    if (this.#touched.has('task') && tasksFor(set).includes(this.values['task'] ?? '')) {
+      this.#followData(set);
+      return;
+    }
     // A task of labels cannot be made of answers that are none.
     if (set.task === 'custom' && set.labels?.length === 0) {
       this.values = { ...this.values, 'custom.answer': answer };
+      this.answerFollows = true;
     }
     this.#toTask(set.task);
+  }
+
+  /** How the answers of the chosen set are best read, where nobody has said it. */
+  readAs(answer: 'number' | 'text'): void {
+    if (!this.answerFollows || this.values['custom.answer'] === answer) return;
+    this.values = { ...this.values, 'custom.answer': answer };
+    this.#followTask();
+  }
+
+  /** A task of the person's own begins with answers such as the data have. */
+  #followData(set: Pick<SetChoice, 'task' | 'labels'> | null): void {
+    if (this.values['task'] !== 'custom' || this.#touched.has('custom.answer') || !set) return;
+    const free = set.labels?.length === 0;
+    this.answerFollows = free;
+    // Until the data themselves are looked at, what their own task says.
+    const numbers = taskFacts(set.task)?.answers === 'number';
+    this.values = { ...this.values, 'custom.answer': free ? (numbers ? 'number' : 'text') : 'labels' };
+    this.#followTask();
   }
 
   #toTask(task: string): void {
@@ -194,6 +220,7 @@ export class Draft {
     this.standIn = false;
     this.ruleFollows = false;
     this.studentFollows = false;
+    this.answerFollows = false;
     this.#replaced = null;
     this.#replacedSize = null;
     this.attempted = false;
