@@ -1,12 +1,11 @@
 /** The command line of `npm run loop`, read into a configuration and file names. */
-import { parseArgs } from 'node:util';
 import { DEFAULTS } from '../core/config/defaults.ts';
 import type { RunConfig, RunConfigInput } from '../core/config/schema.ts';
 import { parseConfig } from '../core/config/schema.ts';
-import { LabError } from '../core/errors.ts';
 import { armWords } from '../core/loop/arm-words.ts';
 import { ARM_IDS, armOf, TEACHERLESS, withArm } from '../core/loop/arms.ts';
 import { tasks } from '../core/tasks/registry.ts';
+import { readOptions, usage } from './options.ts';
 
 export const USAGE = `Usage: npm run loop -- --seeds FILE --test FILE --teacher TEACHER [options]
 
@@ -137,11 +136,7 @@ export function readCommand(argv: readonly string[]): LoopCommand | null {
 }
 
 function readValues(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], options: OPTIONS, strict: true, allowPositionals: false }).values;
-  } catch (error) {
-    throw usage(error instanceof Error ? error.message : String(error));
-  }
+  return readOptions({ args: [...argv], options: OPTIONS, strict: true, allowPositionals: false }).values;
 }
 
 function configInput(values: Values, seeds: string, teacher: RunConfigInput['teacher']): unknown {
@@ -266,8 +261,4 @@ function readNumber(name: string, value: string | boolean | undefined): number |
 function required(value: string | undefined, flag: string): string {
   if (value === undefined) throw usage(`${flag} is missing.`);
   return value;
-}
-
-function usage(problem: string): LabError {
-  return new LabError('usage', problem, 'Run with --help to see what it takes.');
 }

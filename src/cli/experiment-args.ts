@@ -1,7 +1,6 @@
 /** The command line of `npm run experiment`. */
 import { basename, dirname, join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { LabError } from '../core/errors.ts';
+import { readOptions, usage } from './options.ts';
 
 export const USAGE = `Usage: npm run experiment -- FILE.json [MORE.json ...] [options]
 
@@ -66,23 +65,15 @@ function folderOf(file: string, out: string | undefined, files: number): string 
 }
 
 function read(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      options: {
-        out: { type: 'string' },
-        plan: { type: 'boolean' },
-        jobs: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-      strict: true,
-      allowPositionals: true,
-    });
-  } catch (error) {
-    throw usage(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function usage(problem: string): LabError {
-  return new LabError('usage', problem, 'Run with --help to see what it takes.');
+  return readOptions({
+    args: [...argv],
+    options: {
+      out: { type: 'string' },
+      plan: { type: 'boolean' },
+      jobs: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+    strict: true,
+    allowPositionals: true,
+  });
 }

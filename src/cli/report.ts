@@ -1,6 +1,5 @@
 /** `npm run report`: what runs came to, as one page. The answer and the tables on stdout. */
 import { writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { LabError, toPlainError } from '../core/errors.ts';
 import type { CellResult } from '../core/experiment/cell.ts';
 import type { ReportDocument } from '../core/report/blocks.ts';
@@ -9,6 +8,7 @@ import { gatherRuns } from '../core/report/gather.ts';
 import type { MadeReport } from './experiment-report.ts';
 import { makeReport, tablesText } from './experiment-report.ts';
 import { piecesOf, readSource } from './report-sources.ts';
+import { readOptions, usage } from './options.ts';
 
 const USAGE = `Usage: npm run report -- RUNS... [options]
 
@@ -93,25 +93,17 @@ function quoted(path: string): string {
 }
 
 function readArgs(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      options: {
-        out: { type: 'string' },
-        csv: { type: 'boolean' },
-        json: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-      strict: true,
-      allowPositionals: true,
-    });
-  } catch (error) {
-    throw usage(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function usage(problem: string): LabError {
-  return new LabError('usage', problem, 'Run with --help to see what it takes.');
+  return readOptions({
+    args: [...argv],
+    options: {
+      out: { type: 'string' },
+      csv: { type: 'boolean' },
+      json: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+    strict: true,
+    allowPositionals: true,
+  });
 }
 
 try {

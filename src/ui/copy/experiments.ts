@@ -37,7 +37,7 @@ export const EXPERIMENTS = {
   deleted: (name: string) => `Deleted "${name}".`,
   state: (settled: number, cells: number): string => {
     if (settled === 0) return 'Not started';
-    return settled >= cells ? 'Finished' : `${n(settled)} of ${some(cells, 'cell')}`;
+    return settled >= cells ? 'Finished' : `${n(settled)} of ${some(cells, 'run')}`;
   },
 } as const;
 

@@ -41,7 +41,7 @@ describe('the list', () => {
       fakeListed('b', { settled: 2 }),
     ]);
     await render(ExperimentsView, { shell: fakeShell(lab) });
-    await expect.element(page.getByRole('cell', { name: '2 of 6 cells' })).toBeVisible();
+    await expect.element(page.getByRole('cell', { name: '2 of 6 runs' })).toBeVisible();
     expect(await violations()).toEqual([]);
     await button('Delete').first().click();
     await button('Cancel').click();
