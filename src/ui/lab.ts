@@ -65,7 +65,7 @@ export interface Lab {
     use(): Promise<StorageUse>;
     /** Asks the browser not to evict what is stored. */
     persist(): Promise<boolean>;
-    /** Deletes every run, data set, vector, model and remembered key. */
+    /** Deletes every run, experiment, data set, vector, model and remembered key. */
     deleteEverything(): Promise<void>;
   };
   /** The model manager; loaded on the first call. */

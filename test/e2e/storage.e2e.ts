@@ -179,7 +179,7 @@ test('shows what is used, and "delete everything" leaves nothing behind', async 
   await expect(page.getByText('12 seeds · 10 test examples')).toHaveCount(0);
   // Whatever still ran has had time to write.
   await page.waitForTimeout(1500);
-  const empty = { runs: [], logs: [], datasets: [], vectors: [], pages: [], models: [] };
+  const empty = Object.fromEntries(Object.keys(filled).map((store) => [store, []]));
   expect(await database(page)).toEqual(empty);
   expect(await page.evaluate((name) => localStorage.getItem(name), KEYS)).toBeNull();
 

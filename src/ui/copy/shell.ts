@@ -204,7 +204,7 @@ export const STORAGE = {
     'A key you enter for a teacher stays in the memory of this tab and is gone when you close it, unless you tick "Remember in this browser": then it lies in this browser\'s storage for this site, readable by anyone who can use this browser. It goes to the address you entered it for and is never in a log, an export or a link.',
   everything: 'Delete everything',
   everythingText:
-    'Removes every run, data set, encoded text, model and remembered key from this browser. It cannot be undone.',
+    'Removes every run, experiment, data set, encoded text, model and remembered key from this browser. It cannot be undone.',
   everythingButton: 'Delete everything…',
   confirmTitle: 'Delete everything kept in this browser?',
   confirmText:
