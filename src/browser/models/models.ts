@@ -40,6 +40,8 @@ export class ModelManager {
   readonly #startWorker: () => RemoteWorker<ModelStoreHost>;
   readonly #activities = new Map<string, ModelActivity>();
   readonly #listeners = new Set<(id: string) => void>();
+  /** Models whose download is being stopped, to be deleted next. */
+  readonly #cancelling = new Set<string>();
   readonly #ended = new Map<string, Promise<unknown>>();
   #worker: RemoteWorker<ModelStoreHost> | null = null;
   #preflight: Promise<Preflight> | null = null;
@@ -95,8 +97,13 @@ export class ModelManager {
 
   /** Stops a download and deletes what it had. */
   async cancel(id: string): Promise<void> {
-    await this.pause(id);
-    await this.remove(id);
+    this.#cancelling.add(id);
+    try {
+      await this.pause(id);
+      await this.remove(id);
+    } finally {
+      if (this.#cancelling.delete(id)) this.#tell(id, null); // it did not come to the deletion
+    }
   }
 
   /** Reads all kept files and drops damaged ones. Throws LabError `unknown-model`, `model-busy`. */
@@ -191,7 +198,8 @@ export class ModelManager {
       listener: (progress: DownloadProgress) => void,
     ) => Promise<T>,
   ): Promise<T> {
-    if (this.#activities.has(id)) {
+    const follows = doing === 'remove' && this.#cancelling.delete(id);
+    if (this.#activities.has(id) && !follows) {
       throw new LabError(
         'model-busy',
         'Something is being done to this model already.',
@@ -210,7 +218,8 @@ export class ModelManager {
       return await ended;
     } finally {
       this.#ended.delete(id);
-      this.#tell(id, null);
+      // Between the end of a download and the deletion that follows nothing else may be offered.
+      this.#tell(id, this.#cancelling.has(id) ? { doing: 'remove', progress: null } : null);
       if (this.#activities.size === 0) {
         worker.terminate();
         this.#worker = null;

@@ -1,1 +1,0 @@
-"""The wire format: OpenAI's, for files, fine_tuning/jobs, models, chat/completions and completions."""

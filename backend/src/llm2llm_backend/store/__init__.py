@@ -1,1 +1,0 @@
-"""What outlives the process: SQLite and the folders beside it."""
