@@ -52,6 +52,9 @@ describe('the experiment store', () => {
       ['y', failed('y')],
     ]);
     expect((await store.results('ab')).size).toBe(1);
+    expect([await store.settled('a'), await store.settled('ab'), await store.settled('b')]).toEqual([
+      2, 1, 0,
+    ]);
   });
 
   it('removes an experiment with its results and logs, and nothing else', async () => {

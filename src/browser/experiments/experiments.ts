@@ -25,7 +25,7 @@ export class BrowserExperiments {
   async list(): Promise<(ExperimentRecord & { readonly settled: number })[]> {
     const records = await this.#store.list();
     return Promise.all(
-      records.map(async (record) => ({ ...record, settled: (await this.#store.results(record.id)).size })),
+      records.map(async (record) => ({ ...record, settled: await this.#store.settled(record.id) })),
     );
   }
 
@@ -67,8 +67,7 @@ export class BrowserExperiments {
     const dataset = await this.#data(record.spec, new AbortController().signal);
     if (dataset.hash !== record.dataHash) throw otherData(dataset.title);
     const plan = planCells(record.spec, dataset);
-    const stored = await this.#store.results(id);
-    const results = plan.flatMap(({ cell }) => keptResults(plan, stored).get(cell.key) ?? []);
+    const results = [...keptResults(plan, await this.#store.results(id)).values()];
     return new OpenedExperiment({ lab: this.#lab, store: this.#store, record, dataset, plan, results });
   }
 

@@ -42,6 +42,11 @@ export class IdbExperimentStore implements ExperimentStore {
     return new Map(rows.map(({ result }) => [result.cell.key, result]));
   }
 
+  /** How many cells have a result, without reading any. */
+  settled(id: string): Promise<number> {
+    return this.#db.count('cells', cellsOf(id));
+  }
+
   async putResult(id: string, result: CellResult): Promise<void> {
     await writing(() => this.#db.put('cells', { experiment: id, result }, [id, result.cell.key]));
   }
