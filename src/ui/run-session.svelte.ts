@@ -70,6 +70,7 @@ export class RunSession implements Session {
   }
 
   pause(): void {
+    if (this.mode !== 'playing') return; // a finished run stays finished
     void this.#worker?.remote.pause();
     this.mode = 'paused';
     markPlaying(this.record.id, false);

@@ -120,7 +120,7 @@ test('a step is one example, one stage, one iteration; pausing stops; and none o
   const table = await figures(page);
   await button(page, 'Reset').click();
   await expect(page.getByText('Not started').first()).toBeVisible();
-  const again = runId(page);
+  const again = await runId(page);
   expect(again).not.toBe(id);
   expect(await storedLog(page, again)).toBe('');
   expect(await storedLog(page, id)).toBe(stepped);

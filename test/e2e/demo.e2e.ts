@@ -1,5 +1,6 @@
 /** The demo as a newcomer plays it: one click to a result, through a reload, and through a lost network. */
 import { expect, test, type Page } from '@playwright/test';
+import { addressOf } from '../support/lab-page.ts';
 
 // Cold: 300 texts are encoded on whatever cores the machine spares.
 test.setTimeout(240_000);
@@ -97,7 +98,7 @@ test('two tabs do not drive one run', async ({ page, context }) => {
   await startDemo(page);
   await expect(iterationRow(page, 1)).toBeVisible({ timeout: 60_000 });
   const other = await context.newPage();
-  await other.goto(page.url());
+  await other.goto(await addressOf(page));
   await other.getByRole('button', { name: 'Play' }).click();
   await expect(other.getByText('Another tab').first()).toBeVisible({ timeout: 30_000 });
 });

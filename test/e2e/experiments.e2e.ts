@@ -13,7 +13,7 @@ import {
   tableOf,
   withOneWorker,
 } from '../support/experiment-page.ts';
-import { database, field, requests, uncaught } from '../support/lab-page.ts';
+import { addressOf, database, field, requests, uncaught } from '../support/lab-page.ts';
 
 test.setTimeout(90_000);
 
@@ -145,7 +145,7 @@ test('is driven by one tab alone, and its link opens it anywhere', async ({ page
   await expect(progress(page).getByText(PROGRESS.states.running)).toBeVisible();
 
   const second = await context.newPage();
-  await second.goto(page.url());
+  await second.goto(await addressOf(page));
   await second
     .getByRole('button', { name: new RegExp(`^(?:${PROGRESS.run}|${PROGRESS.goOn})$`, 'u') })
     .click();

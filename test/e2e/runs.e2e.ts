@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test, type Download, type Locator, type Page } from '@playwright/test';
 import { FIELD_WORDS } from '../../src/ui/copy/settings.ts';
 import {
+  addressOf,
   chooseFile,
   createRun,
   database,
@@ -93,7 +94,7 @@ test('are renamed, copied with changes, exported, deleted and brought back, and 
   await expect(page.getByText('Not started').first()).toBeVisible();
   await page.getByRole('button', { name: 'Open the run it came from' }).click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
-  expect(runId(page)).toBe(id);
+  expect(await runId(page)).toBe(id);
   expect(await storedLog(page, id)).toBe(original);
   expect((await keptRuns(page)).find((run) => run.id === copy)).toMatchObject({
     config: { iterations: 1 },
@@ -133,7 +134,7 @@ test('are renamed, copied with changes, exported, deleted and brought back, and 
   await elsewhere.getByRole('link', { name, exact: true }).click();
   await expect(result(elsewhere)).toBeVisible();
   expect(await figures(elsewhere)).toEqual(table);
-  expect(await storedLog(elsewhere, runId(elsewhere))).toBe(original);
+  expect(await storedLog(elsewhere, await runId(elsewhere))).toBe(original);
   await elsewhere.context().close();
   expect(errors).toEqual([]);
 });
@@ -201,7 +202,7 @@ test('are made again, byte for byte, from a link opened in another browser', asy
 
   const other = await (await browser.newContext()).newPage();
   // The run's own address will do too, where the run is not known.
-  await other.goto(page.url());
+  await other.goto(await addressOf(page));
   await expect(other.getByRole('heading', { level: 1, name: 'A run to start' })).toBeVisible();
   await other.goto(link);
   const differs = other.getByRole('region', { name: 'What differs from the defaults' });
@@ -215,7 +216,7 @@ test('are made again, byte for byte, from a link opened in another browser', asy
   await expect(result(other)).toBeVisible({ timeout: 120_000 });
 
   expect(await figures(other)).toEqual(await figures(page));
-  const [here, there] = [await storedLog(page, id), await storedLog(other, runId(other))];
+  const [here, there] = [await storedLog(page, id), await storedLog(other, await runId(other))];
   expect(here.split('\n').length).toBeGreaterThan(500);
   expect(digest(there)).toBe(digest(here));
   await other.context().close();

@@ -7,6 +7,7 @@ import {
   figures,
   keepOwnData,
   playToEnd,
+  runId,
   setting,
   storedEvents,
   storedLog,
@@ -86,7 +87,7 @@ test('full in the middle of a run: it stops with a remedy, keeps what it has, an
 
   await page.getByRole('button', { name: 'Reset' }).click();
   await expect(page.getByText('Not started').first()).toBeVisible();
-  const id = /#\/run\/([^?]+)/u.exec(page.url())?.[1] ?? '';
+  const id = await runId(page);
   expect(id).not.toBe(first);
   await page.getByLabel('Speed').selectOption('0');
   await page.getByRole('button', { name: 'Step iteration' }).click();

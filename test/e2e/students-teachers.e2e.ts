@@ -1,7 +1,15 @@
 /** Language models as student and teacher, set up in a browser that has no GPU and no model: said, never thrown. */
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { createRun, field, foreignHosts, requests, setting, storedEvents } from '../support/lab-page.ts';
+import {
+  addressOf,
+  createRun,
+  field,
+  foreignHosts,
+  requests,
+  setting,
+  storedEvents,
+} from '../support/lab-page.ts';
 
 const STUDENT = 'SmolLM2-135M-Instruct-q0f32-MLC';
 
@@ -88,9 +96,9 @@ test('go round by a link, a model unknown here and a prompt of their own include
   await expect(page.getByRole('radio', { name: /^The same for every text/u })).toBeChecked();
   await expect(page.getByRole('radio', { name: /^By the student/u })).toBeChecked();
   const id = await createRun(page, 'From a link');
-  expect(Object.fromEntries(new URLSearchParams(new URL(page.url()).hash.split('?')[1]))).toMatchObject(
-    Object.fromEntries(link),
-  );
+  expect(
+    Object.fromEntries(new URLSearchParams(new URL(await addressOf(page)).hash.split('?')[1])),
+  ).toMatchObject(Object.fromEntries(link));
   expect(await storedEvents(page, id)).toEqual([]);
 });
 
@@ -111,7 +119,7 @@ test('show the standard prompt of the data set, keep only what was changed, and 
   await teacher(page).getByRole('button', { name: 'Back to the standard prompt' }).click();
   await expect(prompt).toHaveValue(/The labels are: .*human/u);
   await createRun(page, 'Standard again');
-  expect(page.url()).not.toContain('system=');
+  expect(await addressOf(page)).not.toContain('system=');
 });
 
 test('are told apart where they cannot do what is asked of them', async ({ page }) => {

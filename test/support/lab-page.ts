@@ -68,10 +68,16 @@ export async function createRun(page: Page, name: string): Promise<string> {
   return runId(page);
 }
 
+/** The address as the page has it. What Playwright's own `page.url()` tells may lag behind what is in sight. */
+export function addressOf(page: Page): Promise<string> {
+  return page.evaluate(() => location.href);
+}
+
 /** The run that the address names. */
-export function runId(page: Page): string {
-  const id = /#\/run\/([^?]+)/u.exec(page.url())?.[1];
-  if (id === undefined) throw new Error(`No run is open at ${page.url()}.`);
+export async function runId(page: Page): Promise<string> {
+  const address = await addressOf(page);
+  const id = /#\/run\/([^?]+)/u.exec(address)?.[1];
+  if (id === undefined) throw new Error(`No run is open at ${address}.`);
   return decodeURIComponent(id);
 }
 

@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
+import type { ModelStatus } from '../../core/models/records.ts';
 import { fakeLab, fakeShell } from '../shell/fake-lab.ts';
 import { fakeModels } from './fake-models.ts';
+import { ModelsState } from './models-view.svelte.ts';
 import ModelsView from './ModelsView.svelte';
 import type { Models } from './port.ts';
 
@@ -111,4 +113,26 @@ it('shows progress, and says it no more often than every ten seconds', async () 
   const bar = page.getByRole('progressbar', { name: 'Download of Tiny (q0f16)' });
   await expect.element(bar).toHaveAttribute('value', '60000000');
   expect(shell.spoken).toEqual(['Tiny (q0f16): 10 % downloaded.']);
+});
+
+it('a look that was overtaken by a newer one does not count', async () => {
+  const looks: ((status: ModelStatus) => void)[] = [];
+  let slow = false;
+  const models = withGpu({
+    status: async () => (slow ? new Promise((resolve) => looks.push(resolve)) : { state: 'none' }),
+    cancel: async () => undefined,
+    download: async () => 'stopped',
+  });
+  const state = new ModelsState(models, () => undefined);
+  await state.read();
+  const [record] = state.records;
+  if (!record) throw new Error('There is no model.');
+  slow = true;
+  // The stopped download looks while its deletion goes on, and is told late what it saw.
+  const both = [state.download(record), state.cancel(record)];
+  await expect.poll(() => looks).toHaveLength(2);
+  looks[1]?.({ state: 'none' });
+  looks[0]?.({ state: 'partial', doneBytes: 4, totalBytes: 9 });
+  await Promise.all(both);
+  expect(state.statuses.get(record.id)).toEqual({ state: 'none' });
 });

@@ -27,6 +27,8 @@ export class ModelsState {
   readonly #say: (text: string) => void;
   readonly #now: () => number;
   readonly #saidAt: Record<string, number> = {};
+  /** How often each model was looked at. */
+  readonly #looks: Record<string, number> = {};
 
   constructor(models: Models, say: (text: string) => void, now: () => number = Date.now) {
     this.#models = models;
@@ -151,12 +153,18 @@ export class ModelsState {
     await this.#look(id);
   }
 
+  /** Looks where a model stands. Of looks that overlap the newest counts, in whatever order they end. */
   async #look(id: string): Promise<void> {
+    const look = (this.#looks[id] = (this.#looks[id] ?? 0) + 1);
+    let status: ModelStatus | null;
     try {
-      this.statuses.set(id, await this.#models.status(id));
+      status = await this.#models.status(id);
     } catch {
-      this.statuses.delete(id); // forgotten meanwhile, by this or another tab
+      status = null; // forgotten meanwhile, by this or another tab
     }
+    if (look !== this.#looks[id]) return;
+    if (status) this.statuses.set(id, status);
+    else this.statuses.delete(id);
   }
 
   #follow(id: string): void {
