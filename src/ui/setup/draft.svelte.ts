@@ -45,6 +45,7 @@ export class Draft {
   answerFollows = $state(false);
   /** What is wrong with a task of the person's own, as the task itself says; null: nothing, or it is not known yet. */
   taskFault = $state<string | null>(null);
+  #taskCheck: Promise<void> = Promise.resolve();
   /** The rule whose place was taken by the student's. */
   #replaced: string | null = null;
   /** How seeds were counted before a task without classes came. */
@@ -100,6 +101,22 @@ export class Draft {
     if (path === 'custom.answer') this.answerFollows = false;
     if (path === 'task') this.#followData(this.chosen);
     if (path === 'task' || path === 'custom.answer') this.#followTask();
+  }
+
+  /** Takes over what the task says of itself once it is known, unless the returned function was called before. */
+  followTaskFault(fault: Promise<string | null>): () => void {
+    let late = false;
+    this.#taskCheck = fault.then((found) => {
+      if (!late) this.taskFault = found;
+    });
+    return () => {
+      late = true;
+    };
+  }
+
+  /** Resolves when what is wrong with the fields is known: some of it takes a moment to find out. */
+  settled(): Promise<void> {
+    return this.#taskCheck;
   }
 
   /** Fills a field that is empty. */

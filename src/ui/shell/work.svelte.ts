@@ -6,6 +6,8 @@ export class Work {
   busy = $state(false);
   error = $state.raw<PlainError | null>(null);
   #abort: AbortController | null = null;
+  #ended: Promise<unknown> = Promise.resolve();
+  #next = 0;
 
   /** Runs it; undefined when it failed or was stopped. A second call while busy does nothing. */
   async run<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
@@ -13,17 +15,34 @@ export class Work {
     this.#abort = new AbortController();
     this.busy = true;
     this.error = null;
+    const running = this.#settle(work, this.#abort.signal);
+    this.#ended = running;
+    return running;
+  }
+
+  /** Runs it instead of what is running, which is stopped and waited for. Of several that wait the last one runs. */
+  async instead<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
+    const turn = (this.#next += 1);
+    this.stop();
+    await this.#ended;
+    return turn === this.#next ? this.run(work) : undefined;
+  }
+
+  stop(): void {
+    this.#abort?.abort();
+  }
+
+  async #settle<T>(
+    work: (signal: AbortSignal) => Promise<T>,
+    signal: AbortSignal,
+  ): Promise<T | undefined> {
     try {
-      return await work(this.#abort.signal);
+      return await work(signal);
     } catch (error) {
       if (!isAbort(error)) this.error = toPlainError(error);
       return undefined;
     } finally {
       this.busy = false;
     }
-  }
-
-  stop(): void {
-    this.#abort?.abort();
   }
 }
