@@ -68,8 +68,9 @@ export function keysOf(
 ): Record<string, string> {
   return Object.fromEntries(
     roles.flatMap((role) => {
-      const key = role.id === 'api' ? ring.get(role.baseUrl) : undefined;
-      return role.id !== 'api' || key === undefined ? [] : [[role.baseUrl, key]];
+      if (!('baseUrl' in role)) return [];
+      const key = ring.get(role.baseUrl);
+      return key === undefined ? [] : [[role.baseUrl, key]];
     }),
   );
 }

@@ -122,7 +122,7 @@ export class LoopHost {
         listener.note(loading);
       },
     });
-    const parts = await assembleRun(record.config, dataset, platform);
+    const parts = await assembleRun(record.config, dataset, platform, id);
     listener.note(null);
     const show = new Shower(listener);
     this.#gate.onPause = () => {

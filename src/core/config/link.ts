@@ -27,6 +27,9 @@ const HEAD = ['head'] as const;
 const IN_CONTEXT = ['in-context'] as const;
 const CUSTOM = ['custom'] as const;
 const READING = ['in-context', 'api'] as const;
+const ADDRESSED = ['api', 'backend'] as const;
+const BACKEND = ['backend'] as const;
+const MODELS = [...READING, ...BACKEND] as const;
 const PROMPTED = ['api', 'webllm', 'built-in'] as const;
 
 /** Every setting of a run, in the order in which a link names them. */
@@ -42,21 +45,41 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'labels', path: 'custom.labels', kind: 'text', task: CUSTOM, none: 'data' },
   { name: 'question', path: 'custom.question', kind: 'text', task: CUSTOM },
   { name: 'student', path: 'student.id', kind: 'text' },
-  { name: 'encoder', path: 'student.encoder', kind: 'text' },
+  { name: 'encoder', path: 'student.encoder', kind: 'text', student: ['head', ...READING] },
   { name: 'l2', path: 'student.l2', kind: 'number', student: HEAD },
   { name: 'fit', path: 'student.fit', kind: 'text', student: HEAD },
   { name: 'epochs', path: 'student.epochs', kind: 'number', student: HEAD },
   { name: 'batch', path: 'student.batchSize', kind: 'number', student: HEAD },
   { name: 'rate', path: 'student.learningRate', kind: 'number', student: HEAD },
-  { name: 'student-url', path: 'student.baseUrl', kind: 'text', student: ['api'], always: true },
-  { name: 'student-model', path: 'student.model', kind: 'text', student: READING, always: true },
+  { name: 'student-url', path: 'student.baseUrl', kind: 'text', student: ADDRESSED, always: true },
+  { name: 'student-model', path: 'student.model', kind: 'text', student: MODELS, always: true },
   { name: 'student-preset', path: 'student.preset', kind: 'text', student: ['api'] },
-  { name: 'student-timeout', path: 'student.timeoutSeconds', kind: 'number', student: ['api'] },
-  { name: 'student-system', path: 'student.system', kind: 'text', student: READING, none: 'standard' },
+  { name: 'student-timeout', path: 'student.timeoutSeconds', kind: 'number', student: ADDRESSED },
+  { name: 'provider', path: 'student.provider', kind: 'text', student: BACKEND },
+  { name: 'tuning', path: 'student.training.method', kind: 'text', student: BACKEND },
+  { name: 'tuning-epochs', path: 'student.training.epochs', kind: 'number', student: BACKEND, none: 'auto' },
+  {
+    name: 'tuning-batch',
+    path: 'student.training.batchSize',
+    kind: 'number',
+    student: BACKEND,
+    none: 'auto',
+  },
+  {
+    name: 'tuning-rate',
+    path: 'student.training.rateMultiplier',
+    kind: 'number',
+    student: BACKEND,
+    none: 'auto',
+  },
+  { name: 'lora-rank', path: 'student.training.rank', kind: 'number', student: BACKEND, none: 'auto' },
+  { name: 'lora-alpha', path: 'student.training.alpha', kind: 'number', student: BACKEND, none: 'auto' },
+  { name: 'answers', path: 'student.answers', kind: 'text', student: BACKEND },
+  { name: 'student-system', path: 'student.system', kind: 'text', student: MODELS, none: 'standard' },
   { name: 'demonstrations', path: 'student.demonstrations', kind: 'text', student: READING },
   { name: 'shown', path: 'student.shown', kind: 'number', student: READING },
   { name: 'calibrate', path: 'student.calibrate', kind: 'flag', student: IN_CONTEXT },
-  { name: 'answer-tokens', path: 'student.maxTokens', kind: 'number', student: READING },
+  { name: 'answer-tokens', path: 'student.maxTokens', kind: 'number', student: MODELS },
   { name: 'teacher', path: 'teacher.id', kind: 'text' },
   { name: 'alpha', path: 'teacher.alpha', kind: 'number', teacher: ['eda'] },
   { name: 'url', path: 'teacher.baseUrl', kind: 'text', teacher: ['api'], always: true },

@@ -61,7 +61,38 @@ const ApiStudentSchema = v.object({
   ...reading,
   timeoutSeconds: v.optional(whole(1, 3600), 60),
 });
-export const StudentSchema = v.variant('id', [HeadSchema, InContextSchema, ApiStudentSchema]);
+
+/** Who speaks which dialect of fine-tuning; see trainers/fine-tuning/hosts. */
+export const TUNING_PROVIDERS = ['llm2llm', 'openai', 'together', 'nebius', 'crusoe', 'localai'] as const;
+export type TuningProvider = (typeof TUNING_PROVIDERS)[number];
+
+/** How a fine-tuning backend trains. Null leaves it to the server, whose choice is shown. */
+const TuningSchema = v.object({
+  /** Low-rank adapters on a frozen model, or all of its weights. */
+  method: v.optional(v.picklist(['lora', 'full']), 'lora'),
+  epochs: v.optional(orNull(whole(1, 1000)), null),
+  batchSize: v.optional(orNull(whole(1, 4096)), null),
+  /** Times the server's own rate; the absolute rate it comes to is shown. */
+  rateMultiplier: v.optional(orNull(between(1e-4, 1000)), null),
+  rank: v.optional(orNull(whole(1, 1024)), null),
+  alpha: v.optional(orNull(between(1e-3, 1e5)), null),
+});
+
+/** A language model that a fine-tuning backend trains, and answers for. */
+const BackendSchema = v.object({
+  id: v.literal('backend'),
+  baseUrl: address,
+  /** The base model, as the server calls it. */
+  model: name,
+  provider: v.optional(v.picklist(TUNING_PROVIDERS), 'llm2llm'),
+  training: v.optional(TuningSchema, {}),
+  /** Labels by their likelihood, where the server tells it; or written and read, as free answers always are. */
+  answers: v.optional(v.picklist(['scored', 'written']), 'scored'),
+  maxTokens: reading.maxTokens,
+  system: reading.system,
+  timeoutSeconds: v.optional(whole(1, 3600), 60),
+});
+export const StudentSchema = v.variant('id', [HeadSchema, InContextSchema, ApiStudentSchema, BackendSchema]);
 
 /** What every teacher that reads prompts has. */
 const prompted = {
@@ -200,6 +231,8 @@ export type StudentConfig = v.InferOutput<typeof StudentSchema>;
 export type HeadConfig = v.InferOutput<typeof HeadSchema>;
 export type InContextConfig = v.InferOutput<typeof InContextSchema>;
 export type ApiStudentConfig = v.InferOutput<typeof ApiStudentSchema>;
+export type BackendStudentConfig = v.InferOutput<typeof BackendSchema>;
+export type TuningConfig = v.InferOutput<typeof TuningSchema>;
 export type TeacherConfig = v.InferOutput<typeof TeacherSchema>;
 export type ApiTeacherConfig = v.InferOutput<typeof ApiSchema>;
 export type WebLlmTeacherConfig = v.InferOutput<typeof WebLlmSchema>;

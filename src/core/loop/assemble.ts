@@ -4,6 +4,7 @@ import type { Dataset } from '../datasets/port.ts';
 import { drawSeeds } from '../datasets/sample.ts';
 import { cachedEncoder } from '../encoders/cached.ts';
 import type { Encoder, VectorCache } from '../encoders/port.ts';
+import { USE_LITE } from '../encoders/use-lite/identity.ts';
 import { LabError } from '../errors.ts';
 import { createFilters } from '../filters/registry.ts';
 import { endpoint } from '../llm/api/address.ts';
@@ -15,6 +16,7 @@ import type { Task } from '../tasks/port.ts';
 import { tasks } from '../tasks/registry.ts';
 import type { TeacherServices } from '../teachers/port.ts';
 import { createTeacher } from '../teachers/registry.ts';
+import type { TuningProgress } from '../trainers/fine-tuning/port.ts';
 import { trainers } from '../trainers/registry.ts';
 import { armFault } from './arm-fault.ts';
 import { arms, needsTeacher, withArm } from './arms.ts';
@@ -34,17 +36,21 @@ export interface Platform {
     /** The key for a base URL, from memory, where the platform can tell for this role; undefined where there is none. */
     readonly keyFor: (baseUrl: string, role: ApiRole) => string | undefined;
   };
+  /** Told how a fit outside this tab stands, and null when it is over. */
+  readonly onTuning?: (progress: TuningProgress | null) => void;
 }
 
 /**
  * The parts' configuration is the arm's own (`withArm`): what runs is what is logged. Throws LabError: unknown ids,
  * other data than the configuration's hash names, a seed draw that cannot be, an arm without the teacher it
  * needs (`armFault`), a task that the student cannot learn.
+ * @param run what it is called in records outside its log, such as a fine-tuning job's metadata
  */
 export async function assembleRun(
   wanted: RunConfig,
   dataset: Dataset,
   platform: Platform,
+  run = 'run',
 ): Promise<RunParts> {
   const config = withArm(wanted, wanted.arm);
   if (config.data.hash !== null && config.data.hash !== dataset.hash) {
@@ -69,12 +75,13 @@ export async function assembleRun(
   const services = {
     task,
     languageModel: (id: string) => languageModelOf(platform, id, 'student'),
-    encoder: () => (encoder ??= loadEncoder(config.student.encoder, platform)),
+    encoder: () => (encoder ??= loadEncoder(encoderOf(config), platform)),
     net: {
       fetch: platform.teacher.fetch,
       sleep: platform.teacher.sleep,
       keyFor: (baseUrl: string) => studentKey(config, platform, baseUrl),
     },
+    onTuning: platform.onTuning ?? (() => undefined),
   };
   const [student, trainer, filters, teacher] = await Promise.all([
     students.load(config.student.id).then((create) => create(config.student, services)),
@@ -97,7 +104,7 @@ export async function assembleRun(
   if (teacher) requireCaps(config);
   const pool = arm.select === 'pool' ? poolBeside(dataset.seeds, seeds, config) : NO_POOL;
   const dataHash = dataset.hash;
-  return { config, arm, task, student, trainer, teacher, filters, seeds, test, pool, dataHash };
+  return { run, config, arm, task, student, trainer, teacher, filters, seeds, test, pool, dataHash };
 }
 
 /** Throws LabError `needs-language-model` where a head is to learn what no head over a text's vector can. */
@@ -108,6 +115,11 @@ function requireLearnable({ student }: RunConfig, task: Task, dataset: Dataset):
     `The encoder student cannot learn the task "${task.id}" on "${dataset.title}": its answers are written, or chosen from a list that each text brings.`,
     'Choose a language model as the student: one in this tab, or one behind an API.',
   );
+}
+
+/** A fine-tuned model has none of its own: whatever compares texts beside it takes the one of the page. */
+function encoderOf({ student }: RunConfig): string {
+  return 'encoder' in student ? student.encoder : USE_LITE.id;
 }
 
 /** The student's own key; else the teacher's, where both are at one address: a key goes nowhere else. */

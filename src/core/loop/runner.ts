@@ -30,6 +30,8 @@ import { StudentStage } from './student-stage.ts';
 
 /** Everything a run needs, put together by ./assemble.ts. */
 export interface RunParts {
+  /** What the run is called where a fit is recorded outside its log. */
+  readonly run: string;
   readonly config: RunConfig;
   readonly arm: Arm;
   readonly task: Task;

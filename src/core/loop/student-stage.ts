@@ -44,6 +44,7 @@ export class StudentStage {
         randomSeed: fnv1a(`${config.seed} fit ${iteration} ${fold ?? 'all'}`),
         // A fold must not start from weights that saw it, so only whole fits continue.
         from: fold === null && config.weights === 'continue' ? lastArtifact(state) : null,
+        of: { run: this.#parts.run, iteration, fold },
       },
       signal,
     );

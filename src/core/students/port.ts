@@ -32,7 +32,7 @@ export interface Predictor {
 }
 
 /** Which weights a run changes; the page has a sentence for each. */
-export type WeightsChanged = 'head' | 'none' | 'lora';
+export type WeightsChanged = 'head' | 'none' | 'lora' | 'full';
 
 export interface Student {
   readonly id: string;

@@ -6,6 +6,7 @@ import type { LanguageModel } from '../llm/port.ts';
 import type { Entry, Factory } from '../registry.ts';
 import { configured, Registry } from '../registry.ts';
 import type { Task } from '../tasks/port.ts';
+import type { TuningProgress } from '../trainers/fine-tuning/port.ts';
 import type { Student } from './port.ts';
 
 /** What a student and its trainer may use. Nothing is loaded before it is called for. */
@@ -17,6 +18,8 @@ export interface StudentServices {
   readonly languageModel: (id: string) => Promise<LanguageModel>;
   /** The network, and the student's key. */
   readonly net: NetServices;
+  /** Told how a fit outside this tab stands, and null when it is over. */
+  readonly onTuning: (progress: TuningProgress | null) => void;
 }
 
 export type StudentFactory<Config = StudentConfig> = Factory<Config, StudentServices, Student>;

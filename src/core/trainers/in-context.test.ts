@@ -14,7 +14,13 @@ const examples: Example[] = Array.from({ length: 20 }, (_, i) => ({
 const byId = (all: readonly Example[]) => new Map(all.map((example) => [example.id, example]));
 
 async function artifactOf(demonstrations: DemonstrationRule, randomSeed = 1, of = examples): Promise<Json> {
-  const request = { examples: of, labels: ['a', 'b'], randomSeed, from: null };
+  const request = {
+    examples: of,
+    labels: ['a', 'b'],
+    randomSeed,
+    from: null,
+    of: { run: 'r', iteration: 0, fold: null },
+  };
   const { artifact, steps, loss } = await inContextTrainer({ id: 'in-context', demonstrations }).fit(
     request,
     signal,

@@ -8,6 +8,15 @@ export interface FitRequest {
   readonly randomSeed: number;
   /** The last artifact, when the run continues weights (the paper's ablation); else null: from the base model. */
   readonly from: Json | null;
+  /** Which fit of which run it is, for trainers that keep records elsewhere. */
+  readonly of: FitName;
+}
+
+export interface FitName {
+  readonly run: string;
+  readonly iteration: number;
+  /** null: on the whole training set. */
+  readonly fold: number | null;
 }
 
 export interface FitResult {

@@ -33,14 +33,21 @@ export const sentenceCopy = {
     head: 'a frozen encoder with a trained head',
     none: 'a language model that reads examples in its prompt',
     lora: 'a fine-tuned model',
+    full: 'a fine-tuned model',
   } satisfies Record<WeightsChanged, string>,
   weights: {
     head: 'What is trained: only a small classifier, the head, in this tab. The encoder that turns a sentence into numbers stays as it is.',
     none: 'Weights unchanged: what grows is the set that the examples in the prompt are chosen from.',
     lora: 'LoRA weights are trained by the fine-tuning backend.',
+    full: 'All weights are trained by the fine-tuning backend.',
   } satisfies Record<WeightsChanged, string>,
   weightsAtApi: (model: string, host: string): string =>
     `Weights unchanged: examples in the prompt, answered by ${model} at ${host}.`,
+  atBackend: (model: string, host: string): string => `${model}, fine-tuned at ${host}`,
+  weightsAtBackend: (method: 'lora' | 'full', model: string, host: string): string =>
+    method === 'lora'
+      ? `LoRA trained by the backend at ${host}: ${model} stays as it is, small matrices beside its weights change.`
+      : `Trained by the backend at ${host}: all weights of ${model} change.`,
   seeds: (id: string, count: number): string => {
     const kind = DATA[id];
     return kind === undefined ? `${plural(count, 'seed')} of ${nameOf(id)}` : plural(count, `${kind} seed`);

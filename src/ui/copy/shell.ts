@@ -120,7 +120,7 @@ export function armName(id: string): string {
 /** A run's arm, and where its student answers if that is not in this tab. */
 export function armAndStudent({ arm, student }: Pick<RunConfig, 'arm' | 'student'>): string {
   const title = armName(arm);
-  return student.id === 'api' ? `${title}, ${student.model} at ${hostOf(student.baseUrl)}` : title;
+  return 'baseUrl' in student ? `${title}, ${student.model} at ${hostOf(student.baseUrl)}` : title;
 }
 
 export const STATUS: Readonly<Record<RunSummary['status'], string>> = {

@@ -39,7 +39,7 @@ export function underSentence(
   return [
     ...(config.task === 'classification' ? [] : [runCopy.task(config.task)]),
     weights(config, start),
-    ...(config.student.id === 'head'
+    ...(config.student.id === 'head' || config.student.id === 'backend'
       ? [runCopy.rule(rule, folds)]
       : [demonstrations(config.student), modelCopy.promptRule(rule, folds)]),
     ...methods.map((method) => modelCopy.methods[method]),
@@ -47,7 +47,7 @@ export function underSentence(
   ];
 }
 
-type Reading = Exclude<RunConfig['student'], { readonly id: 'head' }>;
+type Reading = Exclude<RunConfig['student'], { readonly id: 'head' | 'backend' }>;
 
 function demonstrations({ shown, demonstrations: rule }: Reading): string {
   return modelCopy.demonstrations[shown === 0 ? 'none' : rule];
@@ -55,6 +55,7 @@ function demonstrations({ shown, demonstrations: rule }: Reading): string {
 
 function student({ student: of, ...config }: RunConfig, start: RunStarted | null): string {
   if (of.id === 'head') return runCopy.students[changes({ student: of, ...config }, start)];
+  if (of.id === 'backend') return runCopy.atBackend(of.model, hostOf(of.baseUrl));
   const shown = of.demonstrations === 'none' ? 0 : of.shown;
   return of.id === 'api'
     ? modelCopy.atApi(of.model, hostOf(of.baseUrl), shown)
@@ -63,6 +64,7 @@ function student({ student: of, ...config }: RunConfig, start: RunStarted | null
 
 function weights(config: RunConfig, start: RunStarted | null): string {
   const { student: of } = config;
+  if (of.id === 'backend') return runCopy.weightsAtBackend(of.training.method, of.model, hostOf(of.baseUrl));
   return of.id === 'api'
     ? runCopy.weightsAtApi(of.model, hostOf(of.baseUrl))
     : runCopy.weights[changes(config, start)];

@@ -131,7 +131,8 @@ export function modelsNeeded({
   student,
   teacher,
 }: RunConfig): { readonly role: 'student' | 'encoder' | 'teacher'; readonly id: string }[] {
-  const encodes = student.id === 'head' || student.demonstrations === 'encoder';
+  const encodes =
+    student.id === 'head' || ('demonstrations' in student && student.demonstrations === 'encoder');
   return [
     ...(student.id === 'in-context' ? [{ role: 'student', id: student.model } as const] : []),
     ...(encodes && student.encoder !== USE_LITE.id

@@ -12,7 +12,7 @@ export function missingKey(
   code: string | undefined,
   { student, teacher }: Pick<RunConfig, 'student' | 'teacher'>,
 ): MissingKey | null {
-  if (code === 'student-key' && student.id === 'api') return { role: 'student', baseUrl: student.baseUrl };
+  if (code === 'student-key' && 'baseUrl' in student) return { role: 'student', baseUrl: student.baseUrl };
   if (code === 'teacher-key' && teacher.id === 'api') return { role: 'teacher', baseUrl: teacher.baseUrl };
   return null;
 }

@@ -32,10 +32,7 @@ export class Work {
     this.#abort?.abort();
   }
 
-  async #settle<T>(
-    work: (signal: AbortSignal) => Promise<T>,
-    signal: AbortSignal,
-  ): Promise<T | undefined> {
+  async #settle<T>(work: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T | undefined> {
     try {
       return await work(signal);
     } catch (error) {

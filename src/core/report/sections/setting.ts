@@ -58,6 +58,8 @@ function studentWords({ spec: { base } }: Report): string {
       return `${student.model} in the browser, examples in the prompt, weights unchanged`;
     case 'api':
       return `${student.model} behind an API, examples in the prompt, weights unchanged`;
+    case 'backend':
+      return `${student.model}, ${student.training.method === 'lora' ? 'LoRA weights' : 'all weights'} trained by a fine-tuning backend`;
   }
 }
 

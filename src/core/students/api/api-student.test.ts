@@ -44,7 +44,13 @@ async function student(task: Task, config: Partial<ApiStudentConfig> = {}, net: 
   };
   const none = () => Promise.reject(new Error('Not lent.'));
   const lent = { fetch, sleep: () => Promise.resolve(), keyFor: () => KEY, ...net };
-  return (await students.load('api'))(full, { task, encoder: none, languageModel: none, net: lent });
+  return (await students.load('api'))(full, {
+    task,
+    encoder: none,
+    languageModel: none,
+    net: lent,
+    onTuning: () => undefined,
+  });
 }
 
 async function answer(task: Task, steps: readonly MockStep[], config: Partial<ApiStudentConfig> = {}) {
