@@ -8,6 +8,8 @@ import { webllmRecords } from './scripts/webllm-records-plugin.ts';
 
 const inBrowser = ['**/*.browser.test.ts', '**/*.svelte.test.ts'];
 const withWebGpu = ['**/*.webgpu.test.ts'];
+/** They need the Python backend: `npm run test:backend` runs them. */
+const withBackend = ['test/backend/**/*.test.ts'];
 const never = ['**/node_modules/**', 'dist/**', '.cache/**', 'test/canary/**'];
 
 /** SwiftShader: slow, without shader-f16, and there on every machine. */
@@ -61,7 +63,18 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['{src,workers,scripts,test}/**/*.test.ts'],
-          exclude: [...never, ...inBrowser, ...withWebGpu],
+          exclude: [...never, ...inBrowser, ...withWebGpu, ...withBackend],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'backend',
+          environment: 'node',
+          include: withBackend,
+          exclude: never,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       browserProject('browser', inBrowser, []),

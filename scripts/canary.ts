@@ -7,8 +7,9 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import pLimit from 'p-limit';
-import { EXPECTED, type Expectation } from '../test/canary/expected.ts';
+import { EXPECTED } from '../test/canary/expected.ts';
 import { PLANTED, PLANTED_BUILDS } from '../test/canary/planted.ts';
+import { checkExpectation } from './canary-check.ts';
 import { commandOf, GATES, runCommand } from './gates.ts';
 
 const SCRIPTS = [
@@ -19,6 +20,7 @@ const SCRIPTS = [
   'find-chromium',
   'free-port',
   'gates',
+  'run-steps',
   'serve',
   'webllm-records-plugin',
 ];
@@ -41,7 +43,9 @@ try {
   const limit = pLimit(2);
   const slowestFirst = [...EXPECTED].reverse();
   const checks = [
-    ...slowestFirst.map((expected) => limit(() => checkGate(expected))),
+    ...slowestFirst.map((expected) =>
+      limit(() => checkExpectation(commandOf(expected.gate), project, expected)),
+    ),
     limit(checkSize),
     limit(checkRunner),
   ];
@@ -50,27 +54,6 @@ try {
   if (complaints.length > 0) process.exitCode = 1;
 } finally {
   rmSync(project, { recursive: true, force: true });
-}
-
-async function checkGate({ gate, flags, spares }: Expectation): Promise<string[]> {
-  const start = performance.now();
-  const env = { NO_COLOR: '1', LAB_BUILT: '1' };
-  const { status, output } = await runCommand(commandOf(gate), { cwd: project, env });
-  const paragraphs = output.split(/\n\s*\n/);
-  const missed = flags.filter(
-    ([file, words]) => !paragraphs.some((text) => text.includes(file) && text.includes(words)),
-  );
-  const complaints = [
-    ...(status === 0 ? [`${gate} passes with errors planted`] : []),
-    ...missed.map(([file, words]) => `${gate} says nothing of "${words}" about ${file}`),
-    ...spares
-      .filter((file) => output.includes(file))
-      .map((file) => `${gate} names ${file}, which is in order`),
-  ];
-  if (complaints.length > 0) console.error(`=== ${gate} said:\n${output.slice(-6000)}`);
-  const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  console.log(`${gate.padEnd(13)} ${flags.length - missed.length} of ${flags.length} flagged, ${seconds} s`);
-  return complaints;
 }
 
 async function checkSize(): Promise<string[]> {

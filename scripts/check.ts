@@ -4,7 +4,8 @@
  * --static  only what needs no build and no browser        names  only these gates
  */
 import { parseArgs } from 'node:util';
-import { commandOf, GATES, runCommand, type Gate } from './gates.ts';
+import { commandOf, GATES } from './gates.ts';
+import { runSteps } from './run-steps.ts';
 
 const { values, positionals } = parseArgs({
   options: { static: { type: 'boolean', default: false } },
@@ -20,33 +21,5 @@ const gates = GATES.filter(
 );
 // The e2e gate serves what the build gate built before it.
 const env: Record<string, string> = gates.some(({ id }) => id === 'build') ? { LAB_BUILT: '1' } : {};
-
-const began = performance.now();
-const lines: string[] = [];
-let failed: Gate | undefined;
-for (const gate of gates) {
-  const command = commandOf(gate.id);
-  console.log(`\n=== ${gate.title}\n    ${command}`);
-  const start = performance.now();
-  const { status } = await runCommand(command, { env, stdio: 'inherit' });
-  const line = `${status === 0 ? 'passed' : 'FAILED'}  ${gate.id.padEnd(13)} ${seconds(start)}`;
-  console.log(`--- ${line}`);
-  lines.push(line);
-  if (status !== 0) {
-    failed = gate;
-    break;
-  }
-}
-
-console.log(`\n=== Summary, ${seconds(began)}\n${lines.join('\n')}`);
-const notRun = gates.slice(lines.length).map(({ id }) => id);
-if (notRun.length > 0) console.log(`not run: ${notRun.join(', ')}`);
-if (failed) {
-  console.log(`\nFAILED: ${failed.title}. Its output is above; once more: npm run ${failed.id}`);
-  process.exitCode = 1;
-}
-console.log(`${lines.length - (failed ? 1 : 0)} passed, ${failed ? 1 : 0} failed`);
-
-function seconds(since: number): string {
-  return `${((performance.now() - since) / 1000).toFixed(1)} s`;
-}
+const steps = gates.map(({ id, title }) => ({ id, title, command: commandOf(id), again: `npm run ${id}` }));
+if (!(await runSteps(steps, env))) process.exitCode = 1;

@@ -66,6 +66,7 @@ export async function iteration(
       note: (note) => {
         if (note) console.log(`loading: ${note.what}`);
       },
+      tuning: () => undefined,
     });
   } finally {
     worker.terminate();

@@ -2,6 +2,7 @@
 import type { ApiTeacherConfig, RunConfig } from '../core/config/schema.ts';
 import type { Dataset, LoadProgress } from '../core/datasets/port.ts';
 import { LabError } from '../core/errors.ts';
+import type { NetServices } from '../core/llm/api/chat-client.ts';
 import { withArm } from '../core/loop/arms.ts';
 import { resultOf } from '../core/loop/report.ts';
 import type { RunState } from '../core/loop/state.ts';
@@ -9,6 +10,10 @@ import { currentIteration } from '../core/loop/state.ts';
 import { CACHES } from '../core/models/urls.ts';
 import type { RunRecord, RunSummary } from '../core/storage/port.ts';
 import type { ConnectionResult } from '../core/teachers/api/connection-test.ts';
+import type { HostSettings } from '../core/trainers/fine-tuning/hosts/http.ts';
+import type { Abilities, ServedModel, TuningHost } from '../core/trainers/fine-tuning/port.ts';
+import type { BrowserBackends } from './backend/backends.ts';
+import { forgetPlace } from './backend/places.ts';
 import { loadAnyDataset } from './data.ts';
 import type { LabDatabase } from './db.ts';
 import { openLabDB, writing } from './db.ts';
@@ -30,6 +35,12 @@ export class BrowserLab {
   readonly keys: KeyRing;
   /** URL of the folder that holds the page, ending in a slash. */
   readonly base: string;
+  /** For whatever calls an API from the page. */
+  readonly net: NetServices = {
+    fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),
+    sleep: plainSleep,
+    keyFor: (baseUrl: string) => this.keys.get(baseUrl),
+  };
   #models: Promise<ModelManager> | null = null;
   #experiments: Promise<BrowserExperiments> | null = null;
 
@@ -113,13 +124,14 @@ export class BrowserLab {
       const transaction = this.db.transaction(stores, 'readwrite');
       await Promise.all([...stores.map((name) => transaction.objectStore(name).clear()), transaction.done]);
       this.keys.forgetAll();
+      forgetPlace(safeStorage());
     },
   };
 
   /** The model manager, loaded when somebody asks for it. */
   models(): Promise<ModelManager> {
     this.#models ??= import('./models/models.ts')
-      .then(({ ModelManager }) => new ModelManager(this.db, startModelsWorker))
+      .then(({ ModelManager }) => new ModelManager(this.db, startModelsWorker, (url) => this.keys.get(url)))
       .catch((error: unknown) => {
         this.#models = null; // a lost connection must not stay for ever
         throw error;
@@ -138,14 +150,30 @@ export class BrowserLab {
     return this.#experiments;
   }
 
+  /** Fine-tuning backends, loaded when somebody looks at one. */
+  async backends(): Promise<BrowserBackends> {
+    const { BrowserBackends } = await import('./backend/backends.ts');
+    return new BrowserBackends({ db: this.db, net: this.net, storage: safeStorage() });
+  }
+
   async testTeacher(config: ApiTeacherConfig, signal: AbortSignal): Promise<ConnectionResult> {
     const { testConnection } = await import('../core/teachers/api/connection-test.ts');
-    const services = {
-      fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),
-      sleep: plainSleep,
-      keyFor: (baseUrl: string) => this.keys.get(baseUrl),
-    };
-    return testConnection(config, services, signal, location.origin);
+    return testConnection(config, this.net, signal, location.origin);
+  }
+
+  async testBackend(
+    at: HostSettings,
+    signal: AbortSignal,
+  ): Promise<{ readonly abilities: Abilities; readonly models: readonly ServedModel[] }> {
+    const host = await this.tuningHost(at);
+    const abilities = await host.abilities(signal);
+    return { abilities, models: await host.models(signal) };
+  }
+
+  /** A fine-tuning service, asked with the key that is kept for its address. */
+  async tuningHost(at: HostSettings): Promise<TuningHost> {
+    const { tuningHost } = await import('../core/trainers/fine-tuning/hosts/registry.ts');
+    return tuningHost(at, this.net);
   }
 
   async #record(id: string): Promise<RunRecord> {

@@ -8,6 +8,7 @@ import { Gate } from '../core/loop/gate.ts';
 import { learningCurve } from '../core/loop/report.ts';
 import type { RunState } from '../core/loop/state.ts';
 import type { RunSummary } from '../core/storage/port.ts';
+import type { TuningProgress } from '../core/trainers/fine-tuning/port.ts';
 import type { RemoteBuiltIn } from './built-in.ts';
 import { builtInModel } from './built-in.ts';
 import { loadAnyDataset } from './data.ts';
@@ -33,6 +34,8 @@ export interface LoopListener {
   paused(): void;
   /** What is being waited for. */
   note(note: LoopNote): void;
+  /** How a fit outside this tab stands; null when it is over. */
+  tuning(progress: TuningProgress | null): void;
 }
 
 export interface LoopOptions {
@@ -120,6 +123,9 @@ export class LoopHost {
       builtIn: page && builtInModel(page),
       onLoading: (loading) => {
         listener.note(loading);
+      },
+      onTuning: (progress) => {
+        listener.tuning(progress);
       },
     });
     const parts = await assembleRun(record.config, dataset, platform, id);

@@ -6,6 +6,7 @@ import type { Platform } from '../core/loop/assemble.ts';
 import { Registry } from '../core/registry.ts';
 import { parseSynonymTable } from '../core/teachers/eda/synonym-table.ts';
 import type { BuiltInModel } from '../core/teachers/port.ts';
+import type { TuningProgress } from '../core/trainers/fine-tuning/port.ts';
 import { idbVectors } from './caches.ts';
 import type { LabDatabase } from './db.ts';
 import type { EncoderHost } from './encoder-host.ts';
@@ -27,6 +28,8 @@ export interface BrowserPlatformOptions {
   readonly llmWorker: () => Worker;
   /** Told what is being loaded, and `null` when it is ready. */
   readonly onLoading: (loading: Loading | null) => void;
+  /** Told how a fit outside this tab stands, and `null` when it is over. */
+  readonly onTuning?: (progress: TuningProgress | null) => void;
   /** The browser's own model, which lives in the page. */
   readonly builtIn?: BuiltInModel | undefined;
 }
@@ -38,7 +41,7 @@ export interface Loading {
 }
 
 export async function browserPlatform(options: BrowserPlatformOptions): Promise<Platform> {
-  const { db, base, keys, builtIn } = options;
+  const { db, base, keys, builtIn, onTuning } = options;
   const encoder = lazyEncoder(USE_LITE, () => startEncoder(options));
   const models = new RunModels(options);
   return {
@@ -48,6 +51,7 @@ export async function browserPlatform(options: BrowserPlatformOptions): Promise<
     ]),
     vectors: idbVectors(db),
     languageModel: (id, role) => models.languageModel(id, role),
+    ...(onTuning && { onTuning }),
     teacher: {
       ...(builtIn && { builtIn }),
       fetch: (input, init) => fetch(input, init),

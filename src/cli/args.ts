@@ -1,11 +1,12 @@
 /** The command line of `npm run loop`, read into a configuration and file names. */
 import { DEFAULTS } from '../core/config/defaults.ts';
 import type { RunConfig, RunConfigInput } from '../core/config/schema.ts';
-import { parseConfig } from '../core/config/schema.ts';
+import { parseConfig, TUNING_PROVIDERS } from '../core/config/schema.ts';
 import { armWords } from '../core/loop/arm-words.ts';
 import { ARM_IDS, armOf, TEACHERLESS, withArm } from '../core/loop/arms.ts';
 import { tasks } from '../core/tasks/registry.ts';
-import { readOptions, usage } from './options.ts';
+import { readNumber, readOptions, usage } from './options.ts';
+import { placeOf, readStudent, studentKind } from './student-args.ts';
 
 export const USAGE = `Usage: npm run loop -- --seeds FILE --test FILE --teacher TEACHER [options]
 
@@ -14,14 +15,18 @@ export const USAGE = `Usage: npm run loop -- --seeds FILE --test FILE --teacher 
   --teacher TEACHER     recorded:FILE (a pack: {"seed", "k", "text", "label"}), eda, or api:URL#MODEL
                         (the key is read from LLM2LLM_API_KEY)
   --task NAME           ${tasks.ids.join(', ')} (default: classification)
-  --student NAME        encoder (default): frozen sentence encoder, trained head; or api:URL#MODEL
+  --student NAME        encoder (default): frozen sentence encoder, trained head; or api:URL#MODEL,
+                        weights unchanged; or backend:URL#MODEL, trained there by a fine-tuning backend
                         (the key is read from LLM2LLM_STUDENT_API_KEY, or is the teacher's at one address)
     --demonstrations none|random|bm25|encoder  --shown N  --answer-tokens N   (of an API student)
+    --provider ${TUNING_PROVIDERS.join('|')}  (of a backend)
+    --tuning lora|full  --epochs N  --batch-size N  --rate-multiplier X  --lora-rank N  --lora-alpha X
+    --answers scored|written  --answer-tokens N   (of a backend; what is left out is the server's choice)
   --arm NAME            one of those below (default: llm2llm)
   --iterations N        rounds of augmentation; one more fit follows
   --per-wrong K         new examples for each wrong seed and iteration
   --attempts N          calls for each new example wanted
-  --wrong-set RULE      in-sample, out-of-fold (default), leave-one-out
+  --wrong-set RULE      in-sample (default of a backend), out-of-fold (default), leave-one-out
   --folds N             folds of out-of-fold
   --without-children    a fold's fit leaves out examples written from its held-out seeds
   --l2 X  --fit full-batch|minibatch  (the number of steps matters in minibatch fits only)
@@ -64,6 +69,12 @@ const OPTIONS = {
   demonstrations: { type: 'string' },
   shown: { type: 'string' },
   'answer-tokens': { type: 'string' },
+  provider: { type: 'string' },
+  tuning: { type: 'string' },
+  'rate-multiplier': { type: 'string' },
+  'lora-rank': { type: 'string' },
+  'lora-alpha': { type: 'string' },
+  answers: { type: 'string' },
   arm: { type: 'string' },
   iterations: { type: 'string' },
   'per-wrong': { type: 'string' },
@@ -157,7 +168,8 @@ function configInput(values: Values, seeds: string, teacher: RunConfigInput['tea
     perWrong: number('per-wrong'),
     attempts: number('attempts'),
     wrongSet: {
-      rule: values['wrong-set'],
+      // A fit there takes minutes, and folds would be so many more of them; in sample is the paper's own way.
+      rule: values['wrong-set'] ?? (studentKind(values) === 'backend' ? 'in-sample' : undefined),
       folds: number('folds'),
       withoutChildren: values['without-children'],
     },
@@ -193,45 +205,6 @@ function withPrices(
   throw usage('--price-input and --price-output go with --teacher api:URL#MODEL only.');
 }
 
-const HEAD_ONLY = ['l2', 'fit', 'epochs', 'batch-size', 'learning-rate'] as const;
-const API_ONLY = ['demonstrations', 'shown', 'answer-tokens'] as const;
-
-/** "encoder" is the student's name on the command line: what it is to the person, not to the code. */
-function readStudent(values: Values): unknown {
-  const { student = 'encoder' } = values;
-  const number = (name: keyof Values): number | undefined => readNumber(name, values[name]);
-  const api = apiOf(student);
-  if (!api && student !== 'encoder') throw usage(`--student ${student} is none of encoder, api:URL#MODEL.`);
-  // Passed over, a setting of another student would look as if it had been used.
-  const stray = (api ? HEAD_ONLY : API_ONLY).find((name) => values[name] !== undefined);
-  if (stray !== undefined) {
-    throw usage(`--${stray} goes with --student ${api ? 'encoder' : 'api:URL#MODEL'} only.`);
-  }
-  if (api) {
-    return {
-      id: 'api',
-      ...api,
-      demonstrations: values.demonstrations,
-      shown: number('shown'),
-      maxTokens: number('answer-tokens'),
-    };
-  }
-  return {
-    id: 'head',
-    l2: number('l2'),
-    fit: values.fit,
-    epochs: number('epochs'),
-    batchSize: number('batch-size'),
-    learningRate: number('learning-rate'),
-  };
-}
-
-/** Address and model of `api:URL#MODEL`; null where it is none. */
-function apiOf(value: string): { baseUrl: string; model: string } | null {
-  const parts = /^api:(?<url>[^#]+)#(?<model>.+)$/u.exec(value)?.groups;
-  return parts ? { baseUrl: parts['url'] ?? '', model: parts['model'] ?? '' } : null;
-}
-
 function readTeacher(
   value: string | undefined,
   arm: string | undefined,
@@ -246,16 +219,9 @@ function readTeacher(
   if (value.startsWith('recorded:') && value.length > 9) {
     return { config: { id: 'recorded' }, pack: value.slice(9) };
   }
-  const api = apiOf(value);
+  const api = placeOf('api', value);
   if (api) return { config: { id: 'api', ...api }, pack: null };
   throw usage(`--teacher ${value} is none of recorded:FILE, eda, api:URL#MODEL.`);
-}
-
-function readNumber(name: string, value: string | boolean | undefined): number | undefined {
-  if (typeof value !== 'string') return undefined;
-  const number = Number(value);
-  if (value.trim() === '' || !Number.isFinite(number)) throw usage(`--${name} ${value} is not a number.`);
-  return number;
 }
 
 function required(value: string | undefined, flag: string): string {

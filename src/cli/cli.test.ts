@@ -12,6 +12,7 @@ import { outputOf, tableOf } from './output.ts';
 import { vectorFolder } from './vector-folder.ts';
 
 const FILES = ['--seeds', 'a/seeds.jsonl', '--test', 'test.jsonl'];
+const BACKEND = ['--teacher', 'eda', '--student', 'backend:http://localhost:8040/v1#small'];
 
 describe('readCommand', () => {
   it('fills in the defaults and takes all rows as seeds', () => {
@@ -68,6 +69,10 @@ describe('readCommand', () => {
     [[...FILES, '--teacher', 'eda', '--shown', '3'], /--shown goes with --student api/u],
     [[...FILES, '--teacher', 'eda', '--student', 'api:https://a.example#m', '--l2', '1'], /--l2 goes with/u],
     [[...FILES, '--teacher', 'eda', '--percent', '101'], /data\.percent/u],
+    [[...FILES, '--teacher', 'eda', '--lora-rank', '8'], /--lora-rank goes with --student backend/u],
+    [[...FILES, ...BACKEND, '--l2', '1'], /--l2 goes with --student encoder only/u],
+    [[...FILES, ...BACKEND, '--shown', '3'], /--shown goes with --student api/u],
+    [[...FILES, ...BACKEND, '--provider', 'nobody'], /student\.provider/u],
   ])('refuses %j', (argv, message) => {
     expect(() => readCommand(argv)).toThrow(message);
   });
@@ -98,6 +103,35 @@ describe('readCommand', () => {
       },
     });
     expect(readCommand([...FILES, '--teacher', 'eda', '--count', '40'])?.config.data.count).toBe(40);
+  });
+
+  it('reads a student of a backend; what is not said is the server’s choice, and wrong is asked in sample', () => {
+    const { student, wrongSet } = readCommand([...FILES, ...BACKEND])?.config ?? {};
+    expect(student).toMatchObject({
+      id: 'backend',
+      baseUrl: 'http://localhost:8040/v1',
+      model: 'small',
+      provider: 'llm2llm',
+      training: {
+        method: 'lora',
+        epochs: null,
+        batchSize: null,
+        rateMultiplier: null,
+        rank: null,
+        alpha: null,
+      },
+      answers: 'scored',
+    });
+    expect(wrongSet?.rule).toBe('in-sample');
+    const more = ['--tuning', 'full', '--epochs', '5', '--batch-size', '4', '--rate-multiplier', '0.5'];
+    const lora = ['--lora-rank', '8', '--lora-alpha', '16', '--answers', 'written', '--provider', 'together'];
+    const said = readCommand([...FILES, ...BACKEND, ...more, ...lora, '--wrong-set', 'out-of-fold'])?.config;
+    expect(said?.student).toMatchObject({
+      provider: 'together',
+      training: { method: 'full', epochs: 5, batchSize: 4, rateMultiplier: 0.5, rank: 8, alpha: 16 },
+      answers: 'written',
+    });
+    expect(said?.wrongSet.rule).toBe('out-of-fold');
   });
 
   it('says in its help what there is', () => {

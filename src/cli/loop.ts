@@ -1,5 +1,6 @@
 /** `npm run loop`: one run without a browser. Progress on stderr, a table on stdout. */
 import { rm, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { isAbort, toPlainError } from '../core/errors.ts';
 import { assembleRun } from '../core/loop/assemble.ts';
 import { driveRun } from '../core/loop/drive.ts';
@@ -12,6 +13,7 @@ import { readData } from './data.ts';
 import { LogFile } from './log-file.ts';
 import { outputOf, tableOf } from './output.ts';
 import { nodePlatform } from './platform.ts';
+import { tuningWords } from './tuning-words.ts';
 
 const RUN = 'run';
 
@@ -46,7 +48,13 @@ async function run(command: LoopCommand, signal: AbortSignal): Promise<RunState>
   const freeForm = task === 'custom' && custom.answer !== 'labels';
   const dataset = await readData({ ...command, task, freeForm });
   const config = { ...command.config, data: { ...command.config.data, hash: dataset.hash } };
-  const parts = await assembleRun(config, dataset, nodePlatform());
+  const platform = { ...nodePlatform(), onTuning: tuningWords(say) };
+  const parts = await assembleRun(
+    config,
+    dataset,
+    platform,
+    command.out === null ? RUN : basename(command.out),
+  );
   const store = command.out === null ? new MemoryRunStore() : new LogFile(`${command.out}.log.jsonl`);
   if (store instanceof LogFile && !command.resume) await store.clear();
   // A run that fails must not leave the last one's result beside its own log.
@@ -54,10 +62,11 @@ async function run(command: LoopCommand, signal: AbortSignal): Promise<RunState>
   return driveRun({ id: RUN, parts, store, signal, onEvent: progress });
 }
 
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
 function progress(event: LoopEvent): void {
-  const say = (line: string): void => {
-    process.stderr.write(`${line}\n`);
-  };
   switch (event.type) {
     case 'iteration-started':
       say(

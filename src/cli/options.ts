@@ -15,3 +15,11 @@ export function readOptions<T extends ParseArgsConfig>(config: T): ReturnType<ty
 export function usage(problem: string): LabError {
   return new LabError('usage', problem, 'Run with --help to see what it takes.');
 }
+
+/** The number an option gives; undefined where it is not given. Throws LabError `usage`. */
+export function readNumber(name: string, value: string | boolean | undefined): number | undefined {
+  if (typeof value !== 'string') return undefined;
+  const number = Number(value);
+  if (value.trim() === '' || !Number.isFinite(number)) throw usage(`--${name} ${value} is not a number.`);
+  return number;
+}

@@ -53,7 +53,8 @@ async function resultOfRun(
   const worker = startWorker();
   try {
     await worker.alive(worker.remote.play());
-    await driveInWorker(worker, lab, record, { events: ignore, paused: ignore, note: ignore });
+    const listener = { events: ignore, paused: ignore, note: ignore, tuning: ignore };
+    await driveInWorker(worker, lab, record, listener);
   } finally {
     worker.terminate();
   }

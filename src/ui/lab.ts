@@ -1,9 +1,11 @@
 /** What the page may ask of the browser: runs, data, keys, storage. Implemented in src/browser/lab.ts. */
-import type { RunConfig } from '../core/config/schema.ts';
+import type { ApiTeacherConfig, RunConfig } from '../core/config/schema.ts';
 import type { Dataset, LoadProgress } from '../core/datasets/port.ts';
 import type { RunRecord } from '../core/storage/port.ts';
 import type { ConnectionResult } from '../core/teachers/api/connection-test.ts';
-import type { ApiTeacherConfig } from '../core/config/schema.ts';
+import type { HostSettings } from '../core/trainers/fine-tuning/hosts/http.ts';
+import type { Abilities, ServedModel } from '../core/trainers/fine-tuning/port.ts';
+import type { Backends } from './backend/port.ts';
 import type { Experiments } from './experiments/port.ts';
 import type { Models } from './models/port.ts';
 
@@ -27,6 +29,12 @@ export interface StorageUse {
   readonly usage: number | null;
   readonly quota: number | null;
   readonly persisted: boolean;
+}
+
+/** What a fine-tuning service said when it was tried. */
+export interface TestedBackend {
+  readonly abilities: Abilities;
+  readonly models: readonly ServedModel[];
 }
 
 export interface Lab {
@@ -72,5 +80,9 @@ export interface Lab {
   models(): Promise<Models>;
   /** Experiments over many runs; loaded on the first call. */
   experiments(): Promise<Experiments>;
+  /** Fine-tuning backends, for the view of them; loaded on the first call. */
+  backends(): Promise<Backends>;
   testTeacher(config: ApiTeacherConfig, signal: AbortSignal): Promise<ConnectionResult>;
+  /** Asks a fine-tuning service what it can do. Throws LabError as the port's methods do. */
+  testBackend(at: HostSettings, signal: AbortSignal): Promise<TestedBackend>;
 }

@@ -10,6 +10,7 @@ describe('the addresses', () => {
     expect(routeOf(HREF.newExperiment).name).toBe('new-experiment');
     expect(routeOf(HREF.storage)).toEqual({ name: 'storage' });
     expect(routeOf(HREF.models)).toEqual({ name: 'models' });
+    expect(routeOf(HREF.backend)).toEqual({ name: 'backend' });
     expect(routeOf(HREF.new).name).toBe('new');
     expect(routeOf(HREF.ownData)).toMatchObject({ name: 'new' });
     expect(routeOf('#/open?set=film-reviews')).toMatchObject({ name: 'open' });

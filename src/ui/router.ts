@@ -15,6 +15,7 @@ export type Route =
   | { readonly name: 'new-experiment'; readonly params: URLSearchParams }
   | { readonly name: 'storage' }
   | { readonly name: 'models' }
+  | { readonly name: 'backend' }
   | { readonly name: 'open'; readonly params: URLSearchParams }
   | { readonly name: 'unknown'; readonly hash: string };
 
@@ -30,6 +31,7 @@ export const HREF = {
   experiment: (id: string, run = false) => `#/experiment/${encodeURIComponent(id)}${run ? '?run=1' : ''}`,
   storage: '#/storage',
   models: '#/models',
+  backend: '#/backend',
   run: (id: string, play = false) => `#/run/${encodeURIComponent(id)}${play ? '?play=1' : ''}`,
   /** @param link the configuration's, as `linkOf` gives it */
   runWith: (id: string, link: string) => `#/run/${encodeURIComponent(id)}${link.slice(link.indexOf('?'))}`,
@@ -38,6 +40,13 @@ export const HREF = {
   duplicate: (id: string, at?: string) =>
     `#/new?from=${encodeURIComponent(id)}${at ? `&at=${encodeURIComponent(at)}` : ''}`,
 } as const;
+
+/** Views that an address names alone. */
+const PLAIN = ['runs', 'experiments', 'storage', 'models', 'backend'] as const;
+
+function isPlain(view: string): view is (typeof PLAIN)[number] {
+  return PLAIN.some((one) => one === view);
+}
 
 /** The view a hash names. */
 export function routeOf(hash: string): Route {
@@ -57,8 +66,7 @@ export function routeOf(hash: string): Route {
     if (id !== null) return { name: 'experiment', id, run: params.has('run') };
   }
   if (rest === undefined) {
-    if (view === 'runs' || view === 'experiments' || view === 'storage' || view === 'models')
-      return { name: view };
+    if (isPlain(view)) return { name: view };
     if (view === 'new' || view === 'open') return { name: view, params };
   }
   return { name: 'unknown', hash };

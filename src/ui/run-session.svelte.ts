@@ -12,6 +12,7 @@ import { tabModel, withModel } from '../core/loop/model-change.ts';
 import type { RunState } from '../core/loop/state.ts';
 import type { ModelRecord, ModelRole } from '../core/models/records.ts';
 import type { RunRecord } from '../core/storage/port.ts';
+import type { TuningProgress } from '../core/trainers/fine-tuning/port.ts';
 import { driveInWorker } from './drive-run.ts';
 import { controlArms, knownArms } from './comparison.ts';
 import { sessionCopy } from './copy/session.ts';
@@ -32,6 +33,7 @@ export class RunSession implements Session {
   mode = $state<RunMode>('paused');
   note = $state<string | null>(null);
   error = $state.raw<PlainError | null>(null);
+  tuning = $state.raw<TuningProgress | null>(null);
   comparison = $state.raw<Comparison>({ status: 'none', arms: [], error: null });
   #pace = $state(DEFAULT_PACE);
   readonly #lab: BrowserLab;
@@ -134,6 +136,25 @@ export class RunSession implements Session {
     }
   }
 
+  async cancelTraining(): Promise<void> {
+    const { student } = this.record.config;
+    const job = this.tuning?.job;
+    if (student.id !== 'backend' || job === null || job === undefined) return;
+    this.pause();
+    // First, so that what somebody wanted is not logged as a failure of the run.
+    this.#end();
+    try {
+      const host = await this.#lab.tuningHost(student);
+      await host.cancel(job, new AbortController().signal);
+      this.note = sessionCopy.trainingCancelled;
+    } catch (error) {
+      this.error = toPlainError(error);
+      this.mode = 'interrupted';
+    } finally {
+      this.tuning = null;
+    }
+  }
+
   /** Wakes the worker, starting it the first time, and tells it what to do. */
   #go(tell: (host: RemoteWorker<LoopHost>['remote']) => Promise<void>): void {
     if (this.mode === 'finished') return;
@@ -167,6 +188,7 @@ export class RunSession implements Session {
       if (this.#worker === worker) this.#end();
       markPlaying(id, false);
       this.note = null;
+      this.tuning = null;
     }
   }
 
@@ -178,6 +200,9 @@ export class RunSession implements Session {
       },
       note: (note: LoopNote) => {
         this.note = note && sessionCopy.waiting(note);
+      },
+      tuning: (progress: TuningProgress | null) => {
+        this.tuning = progress;
       },
     };
   }

@@ -5,6 +5,7 @@ import type { ArmResult } from '../core/loop/report.ts';
 import type { RunState } from '../core/loop/state.ts';
 import type { ModelRecord, ModelRole } from '../core/models/records.ts';
 import type { RunRecord } from '../core/storage/port.ts';
+import type { TuningProgress } from '../core/trainers/fine-tuning/port.ts';
 
 /** A new wrapper for every change, so that Svelte sees it although the state is folded in place. */
 export interface RunView {
@@ -34,6 +35,8 @@ export interface Session {
   /** What is being waited for right now ("Loading the encoder"), or null. */
   readonly note: string | null;
   readonly error: PlainError | null;
+  /** A training under way at a fine-tuning service; null where there is none. */
+  readonly tuning: TuningProgress | null;
   readonly comparison: Comparison;
   /** Milliseconds an event stays in sight while playing; 0 is as fast as it goes. */
   pace: number;
@@ -48,4 +51,6 @@ export interface Session {
   otherModels(role: ModelRole): Promise<readonly ModelRecord[]>;
   /** Goes on with another model in a role; the log says from where on. */
   goOnWith(role: ModelRole, model: string): Promise<void>;
+  /** Stops the training at the service and pauses the run; Play trains again. Does nothing before there is a job. */
+  cancelTraining(): Promise<void>;
 }

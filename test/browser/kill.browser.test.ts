@@ -77,6 +77,7 @@ async function drive(database: string, id: string, killAfterMs: number | null): 
         began = performance.now();
         if (killAfterMs !== null) setTimeout(resolve, killAfterMs, false);
       },
+      tuning: () => undefined,
     };
     void host.play();
     host.run({ id, base: `${location.origin}/`, keys: {}, database }, proxy(listener)).then(() => {

@@ -86,8 +86,9 @@ export const EXPECTED: readonly Expectation[] = [
       ['src/core/fails.test.ts', 'planted'],
       ['src/core/only.test.ts', 'Unexpected .only'],
     ],
-    spares: [],
+    spares: ['test/backend'],
   },
+  { gate: 'test:sdk', flags: [['test/backend/fails.test.ts', 'planted for the SDK']], spares: [] },
   { gate: 'test:browser', flags: [['test/browser/fails.browser.test.ts', 'planted in browser']], spares: [] },
   { gate: 'test:e2e', flags: [['test/e2e/fails.e2e.ts', 'planted end to end']], spares: [] },
 ];

@@ -65,9 +65,10 @@ export const PLANTED: Record<string, string> = {
   'src/browser/half-used.ts': `export const used = 1;\nexport const unusedExport = 2;\n`,
   'src/cli/uses.ts': `import { used } from '../browser/half-used.ts';\nconsole.log(used);\n`,
 
-  // test:unit, test:browser, test:e2e
+  // test:unit, test:sdk, test:browser, test:e2e
   'src/core/fails.test.ts': `import { expect, test } from 'vitest';\ntest('planted', () => expect(1).toBe(2));\n`,
   'src/core/only.test.ts': `import { test } from 'vitest';\ntest.only('planted only', () => undefined);\n`,
+  'test/backend/fails.test.ts': `import { expect, test } from 'vitest';\ntest('planted for the SDK', () => expect(1).toBe(2));\n`,
   'test/browser/fails.browser.test.ts': `import { expect, test } from 'vitest';\ntest('planted in browser', () => expect(typeof document).toBe('nothing'));\n`,
   'test/e2e/fails.e2e.ts': `import { expect, test } from '@playwright/test';\ntest('planted end to end', () => expect(1).toBe(2));\n`,
 };

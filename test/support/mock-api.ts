@@ -7,6 +7,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as timer } from 'node:timers/promises';
+import { apiError, asRecord, bodyBytes, jsonOrText, sendJson } from './http.ts';
 import { checkedText, inventCheck, inventExamples, lastMessage, type MockExample } from './mock-examples.ts';
 
 /** What one chat request gets. Everything is optional; an empty step answers as if there were none. */
@@ -103,7 +104,7 @@ export async function startMockApi(scenario: MockScenario = {}): Promise<MockApi
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const script = current;
-    const text = await bodyText(request);
+    const text = (await bodyBytes(request)).toString('utf8');
     const path = request.url ?? '/';
     requests.push({ method: request.method ?? '', path, headers: request.headers, body: jsonOrText(text) });
     await script.answer(request, response, path, text);
@@ -325,31 +326,4 @@ function split(text: string, { pieceBytes }: MockStep): Buffer[] {
   return Array.from({ length: Math.ceil(whole.length / size) }, (_, i) =>
     whole.subarray(i * size, (i + 1) * size),
   );
-}
-
-function apiError(message: string, code: string | null = null): unknown {
-  return { error: { message, type: 'invalid_request_error', param: null, code } };
-}
-
-function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-}
-
-async function bodyText(request: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part as Buffer);
-  return Buffer.concat(parts).toString('utf8');
-}
-
-function jsonOrText(text: string): unknown {
-  if (text === '') return undefined;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
-}
-
-function asRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }

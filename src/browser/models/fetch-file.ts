@@ -1,5 +1,6 @@
 /** One file of a model from the network: streamed, counted, checked, tried twice. */
 import { md5 } from '@noble/hashes/legacy.js';
+import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { isAbort, LabError } from '../../core/errors.ts';
 import type { Fetch } from '../../core/models/fetching.ts';
@@ -18,10 +19,11 @@ export interface Counter {
   dropped(bytes: number): void;
 }
 
-/** What a whole file must be; `md5` null where nobody has said. */
+/** What a whole file must be; `md5` null and `sha256` absent where nobody has said. */
 export interface Expected {
   readonly bytes: number;
   readonly md5: string | null;
+  readonly sha256?: string;
 }
 
 /** Before the second attempt. */
@@ -61,18 +63,17 @@ async function attempt(
   const response = await fetchFile(fetch, url, init);
   let bytes = 0;
   try {
-    const hash = md5.create();
+    const sum = checksum(expected);
     const chunks: Uint8Array<ArrayBuffer>[] = [];
     for await (const chunk of chunksOf(response, url)) {
       bytes += chunk.length;
       counter.received(chunk.length);
       if (expected && bytes > expected.bytes) throw damaged(url, 'it is longer than the model’s list says');
-      hash.update(chunk);
+      sum.update(chunk);
       chunks.push(chunk);
     }
     if (expected && bytes < expected.bytes) throw damaged(url, `${expected.bytes - bytes} bytes are missing`);
-    if (expected?.md5 && bytesToHex(hash.digest()) !== expected.md5)
-      throw damaged(url, 'its content is not what the model’s list says (MD5)');
+    if (!sum.isRight()) throw damaged(url, `its content is not what the model’s list says (${sum.name})`);
     return new Blob(chunks, { type: typeOf(url) });
   } catch (error) {
     counter.dropped(bytes);
@@ -100,13 +101,35 @@ async function* chunksOf(response: Response, url: string): AsyncGenerator<Uint8A
 
 /** Whether kept bytes are what they should be. */
 export async function isIntact(response: Response, url: string, expected: Expected): Promise<boolean> {
-  const hash = md5.create();
+  const sum = checksum(expected);
   let bytes = 0;
   for await (const chunk of chunksOf(response, url)) {
     bytes += chunk.length;
-    hash.update(chunk);
+    sum.update(chunk);
   }
-  return bytes === expected.bytes && (expected.md5 === null || bytesToHex(hash.digest()) === expected.md5);
+  return bytes === expected.bytes && sum.isRight();
+}
+
+interface Checksum {
+  readonly name: string;
+  update(chunk: Uint8Array): void;
+  /** After the last chunk; true where no sum is known. */
+  isRight(): boolean;
+}
+
+/** The stronger of the sums that are known. */
+function checksum(expected: Expected | null): Checksum {
+  const [name, hash, wanted] =
+    expected?.sha256 === undefined
+      ? (['MD5', md5.create(), expected?.md5 ?? null] as const)
+      : (['SHA-256', sha256.create(), expected.sha256] as const);
+  return {
+    name,
+    update: (chunk) => {
+      if (wanted !== null) hash.update(chunk);
+    },
+    isRight: () => wanted === null || bytesToHex(hash.digest()) === wanted,
+  };
 }
 
 function typeOf(url: string): string {

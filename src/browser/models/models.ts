@@ -3,12 +3,14 @@ import found from 'virtual:webllm-records';
 import { proxy } from 'comlink';
 import { LabError } from '../../core/errors.ts';
 import { customRecord, libraryUrl, weightsUrl, withFreeId } from '../../core/models/custom.ts';
-import { fetchJson, inspectModel } from '../../core/models/fetching.ts';
-import { parseManifest } from '../../core/models/manifest.ts';
+import { fetchJson, inspectModel, withKey } from '../../core/models/fetching.ts';
+import { parseChatConfig, parseManifest } from '../../core/models/manifest.ts';
 import { mirrorBase, sourceOf } from '../../core/models/mirror.ts';
 import type { DownloadProgress } from '../../core/models/progress.ts';
 import type { ModelRecord, ModelStatus } from '../../core/models/records.ts';
-import { manifestUrl } from '../../core/models/urls.ts';
+import type { TunedWeights } from '../../core/models/tuned.ts';
+import { placeOf, tunedRecord } from '../../core/models/tuned.ts';
+import { configUrl, manifestUrl } from '../../core/models/urls.ts';
 import type { LabDatabase } from '../db.ts';
 import { writing } from '../db.ts';
 import type { RemoteWorker } from '../remote.ts';
@@ -38,6 +40,7 @@ const fetchHere = (url: string, init: RequestInit): Promise<Response> => fetch(u
 export class ModelManager {
   readonly #db: LabDatabase;
   readonly #startWorker: () => RemoteWorker<ModelStoreHost>;
+  readonly #keyFor: (baseUrl: string) => string | undefined;
   readonly #activities = new Map<string, ModelActivity>();
   readonly #listeners = new Set<(id: string) => void>();
   /** Models whose download is being stopped, to be deleted next. */
@@ -46,10 +49,18 @@ export class ModelManager {
   #worker: RemoteWorker<ModelStoreHost> | null = null;
   #preflight: Promise<Preflight> | null = null;
 
-  /** @param startWorker started with the first download, ended when nothing is left to do */
-  constructor(db: LabDatabase, startWorker: () => RemoteWorker<ModelStoreHost>) {
+  /**
+   * @param startWorker started with the first download, ended when nothing is left to do
+   * @param keyFor the key of a fine-tuning backend, by its address
+   */
+  constructor(
+    db: LabDatabase,
+    startWorker: () => RemoteWorker<ModelStoreHost>,
+    keyFor: (baseUrl: string) => string | undefined,
+  ) {
     this.#db = db;
     this.#startWorker = startWorker;
+    this.#keyFor = keyFor;
   }
 
   /** All models: those that come with the page, then those somebody added. */
@@ -86,7 +97,9 @@ export class ModelManager {
   async download(id: string): Promise<'complete' | 'stopped'> {
     const record = await findRecord(this.#db, id);
     const source = sourceOf(record, await this.mirror.get());
-    return this.#busy(id, 'download', (remote, listener) => remote.download(record, source, listener));
+    return this.#busy(id, 'download', (remote, listener) =>
+      remote.download(record, source, listener, this.#keyOf(record)),
+    );
   }
 
   /** Stops a download or a check; whole files stay. Resolves when it has stopped. */
@@ -135,7 +148,8 @@ export class ModelManager {
     const kept = await modelCaches().readManifest(record);
     if (kept) return kept.totalBytes;
     const { modelUrl } = sourceOf(record, await this.mirror.get());
-    const json = await fetchJson(fetchHere, manifestUrl({ modelUrl }, found.manifestName), signal);
+    const fetch = record.tuned ? withKey(fetchHere, modelUrl, this.#keyOf(record)) : fetchHere;
+    const json = await fetchJson(fetch, manifestUrl({ modelUrl }, found.manifestName), signal);
     return parseManifest(json, modelUrl).totalBytes;
   }
 
@@ -164,6 +178,25 @@ export class ModelManager {
       await writing(() => this.#db.put('models', { id: record.id, as: 'custom', record }));
       return record;
     },
+    /**
+     * Adds a model that a fine-tuning backend made, or finds it in the list; nothing is downloaded but two small files.
+     * Throws LabError: `other-webllm`, `no-library`, `bad-model-url`, `backend-key`, and those of `fetchJson`, `parseChatConfig`,
+     * `parseManifest` and `customRecord`.
+     */
+    addTuned: async (weights: TunedWeights, title: string, signal: AbortSignal): Promise<ModelRecord> => {
+      const { tuned } = weights;
+      const place = placeOf(weights, found);
+      const known = await this.list();
+      const twin = known.find(({ modelUrl }) => modelUrl === place.modelUrl);
+      if (twin) return twin;
+      const fetch = withKey(fetchHere, place.modelUrl, this.#keyFor(tuned.baseUrl));
+      const config = parseChatConfig(await fetchJson(fetch, configUrl(place), signal));
+      const list = await fetchJson(fetch, manifestUrl(place, found.manifestName), signal);
+      const manifest = parseManifest(list, place.modelUrl);
+      const record = withFreeId(tunedRecord({ ...place, title, config, manifest }, tuned), known);
+      await writing(() => this.#db.put('models', { id: record.id, as: 'custom', record }));
+      return record;
+    },
     /** Deletes a custom model's files and forgets it. Throws LabError `unknown-model`, `model-busy`. */
     remove: async (id: string): Promise<void> => {
       await this.cancel(id);
@@ -188,6 +221,10 @@ export class ModelManager {
       return base;
     },
   };
+
+  #keyOf({ tuned }: ModelRecord): string | undefined {
+    return tuned && this.#keyFor(tuned.baseUrl);
+  }
 
   /** One thing at a time for each model. */
   async #busy<T>(

@@ -28,14 +28,18 @@ export class ModelStoreHost {
   });
   readonly #running = new Map<string, AbortController>();
 
-  /** Fetches what is missing, until it is all there or `stop` is called. Throws as `ModelStore.download` does. */
+  /**
+   * Fetches what is missing, until it is all there or `stop` is called. Throws as `ModelStore.download` does.
+   * @param key of the backend that made the model, for this download
+   */
   async download(
     record: ModelRecord,
     source: ModelSource,
     listener: ProgressListener,
+    key?: string,
   ): Promise<'complete' | 'stopped'> {
     return this.#stoppable(record.id, async (signal) => {
-      await this.#store.download(record, source, signal, throttled(listener));
+      await this.#store.download(record, source, signal, throttled(listener), key);
       return 'complete' as const;
     });
   }

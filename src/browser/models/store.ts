@@ -4,7 +4,7 @@
  * network, mirror or not.
  */
 import { LabError } from '../../core/errors.ts';
-import { assertWasm, parseJson } from '../../core/models/fetching.ts';
+import { assertWasm, parseJson, withKey } from '../../core/models/fetching.ts';
 import type { ChatConfig, Manifest, Shard } from '../../core/models/manifest.ts';
 import { parseChatConfig, parseManifest } from '../../core/models/manifest.ts';
 import type { ModelSource } from '../../core/models/mirror.ts';
@@ -45,6 +45,7 @@ const AT_ONCE = 4;
 interface Job {
   readonly record: ModelRecord;
   readonly source: ModelSource;
+  readonly network: Network;
   readonly signal: AbortSignal;
   readonly meter: ProgressMeter;
   readonly watch: Watch;
@@ -65,19 +66,23 @@ export class ModelStore {
 
   /**
    * Fetches what is missing. Whole files stay when it is stopped or fails.
+   * @param key of the backend that made the model; it is sent for files of its folder only
    * Throws LabError `model-busy`, `no-model-cache`, `storage-full`, and those of `fetchChecked`,
-   * `parseManifest`, `parseChatConfig`, `assertWasm`; AbortError.
+   * `parseManifest`, `parseChatConfig`, `assertWasm`, `withKey`; AbortError.
    */
   async download(
     record: ModelRecord,
     source: ModelSource,
     signal: AbortSignal,
     watch: Watch,
+    key?: string,
   ): Promise<ModelStatus> {
     if (!this.#caches.available) throw noCache();
     return this.#services.exclusively(record.modelUrl, async () => {
       const meter = new ProgressMeter(this.#services.now);
-      const job: Job = { record, source, signal, meter, watch };
+      const { fetch, sleep } = this.#services;
+      const network = { sleep, fetch: record.tuned ? withKey(fetch, record.modelUrl, key) : fetch };
+      const job: Job = { record, source, network, signal, meter, watch };
       const config = await this.#small(job, this.#caches.config(record), parseChatConfig);
       const known = await this.#caches.readManifest(record);
       const manifest = await this.#manifest(job);
@@ -111,7 +116,7 @@ export class ModelStore {
         const kept = await this.#caches.get(file);
         if (kept) {
           checked += 1;
-          if (!(await isIntact(kept, shard.url, shard))) {
+          if (!(await isIntact(kept, shard.url, named(record, shard.url) ?? shard))) {
             damaged.push(nameOf(shard.url));
             await this.#caches.drop(file);
           }
@@ -119,7 +124,8 @@ export class ModelStore {
         meter.received(shard.bytes);
         watch(meter.progress);
       }
-      return { checked, damaged, hashed: manifest?.hashed ?? false, status: await this.status(record) };
+      const hashed = manifest !== null && (manifest.hashed || record.tuned !== undefined);
+      return { checked, damaged, hashed, status: await this.status(record) };
     });
   }
 
@@ -220,7 +226,7 @@ export class ModelStore {
     return this.#small(job, this.#caches.manifest(record), (json) => parseManifest(json, record.modelUrl));
   }
 
-  #fetch({ source, record, signal, meter, watch }: Job, file: ModelFile, expected: Expected | null) {
+  #fetch({ source, record, network, signal, meter, watch }: Job, file: ModelFile, expected: Expected | null) {
     const counter = {
       received: (bytes: number) => {
         meter.received(bytes);
@@ -230,7 +236,8 @@ export class ModelStore {
         meter.dropped(bytes);
       },
     };
-    return fetchChecked(this.#services, fromSource(file.url, record, source), expected, counter, signal);
+    const wanted = named(record, file.url) ?? expected;
+    return fetchChecked(network, fromSource(file.url, record, source), wanted, counter, signal);
   }
 
   /** Drops kept shards that another version of the model has changed. Returns whether there was any change. */
@@ -257,6 +264,13 @@ export class ModelStore {
 
 function fileOf({ url }: Shard): ModelFile {
   return { scope: 'model', url };
+}
+
+/** What the backend that made the model says of a file of it; null where it, or nobody, says anything. */
+function named({ tuned, modelUrl }: ModelRecord, url: string): Expected | null {
+  if (!tuned || !url.startsWith(modelUrl)) return null;
+  const facts = tuned.files[url.slice(modelUrl.length)];
+  return facts ? { ...facts, md5: null } : null;
 }
 
 function nameOf(url: string): string {

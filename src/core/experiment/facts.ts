@@ -95,8 +95,8 @@ function mostOf(config: RunConfig, seeds: readonly Example[], task: Task): Most 
   const arm = armOf(config.arm);
   if (!arm) return { fits: 0, calls: 0, cost: 0, examples: 0 };
   const rounds = roundsOf(arm, config.iterations);
-  // The trained head is the one student that does not leave a question's own example out by itself.
-  const folds = foldsOf(config, seeds, { leavesOwnOut: config.student.id !== 'head' }).length;
+  // Students that are shown demonstrations leave a question's own example out by themselves; trained ones cannot.
+  const folds = foldsOf(config, seeds, { leavesOwnOut: 'demonstrations' in config.student }).length;
   const live = needsTeacher(arm) && isLive(config.teacher);
   const asked = live ? callsOf(config, arm, rounds, seeds, task) : { calls: 0, cost: 0 };
   return { fits: 1 + rounds * (1 + folds), ...asked, examples: examplesOf(config, rounds, seeds.length) };

@@ -33,7 +33,7 @@ export async function runCell(job: CellJob, setting: CellSetting, signal: AbortS
   const { cell, config } = job;
   const { dataset, platform, logs } = setting;
   try {
-    const parts = await assembleRun(config, dataset, platform);
+    const parts = await assembleRun(config, dataset, platform, cell.key);
     const store = isPaid(config) && logs ? logs : new MemoryRunStore();
     return cellResultOf(cell, await driveRun({ id: logOf(job), parts, store, signal }));
   } catch (error) {

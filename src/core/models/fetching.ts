@@ -8,13 +8,41 @@ import { configUrl, manifestUrl } from './urls.ts';
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /**
+ * Asks for what lies in one folder with its key, and for everything else without. Where the folder sends on to another
+ * address it is not followed: the key goes nowhere else.
+ * Fetching throws LabError `backend-key` where the key is missing or refused.
+ */
+export function withKey(fetch: Fetch, folder: string, key: string | undefined): Fetch {
+  return async (url, init) => {
+    if (!url.startsWith(folder)) return fetch(url, init);
+    const headers: Record<string, string> = key === undefined ? {} : { Authorization: `Bearer ${key}` };
+    const response = await fetch(url, {
+      ...init,
+      headers,
+      credentials: 'omit',
+      redirect: 'error',
+      referrerPolicy: 'no-referrer',
+    });
+    if (response.status !== 401 && response.status !== 403) return response;
+    await response.body?.cancel();
+    const { host } = new URL(folder);
+    throw new LabError(
+      'backend-key',
+      `${host} ${key === undefined ? 'asks for its key' : 'refused the key'} (status ${response.status}).`,
+      'Enter the key of this backend on the page "Fine-tuning backend", then download again.',
+    );
+  };
+}
+
+/**
  * The response, if it is one with the file in it.
  * Throws LabError `model-unreachable` (no connection, no permission for this page, a busy server),
- * `model-missing` (404 and other refusals), `not-a-model-file` (a web page instead); AbortError.
+ * `model-missing` (404 and other refusals), `not-a-model-file` (a web page instead), what `fetch` itself says as
+ * LabError; AbortError.
  */
 export async function fetchFile(fetch: Fetch, url: string, init: RequestInit): Promise<Response> {
   const response = await fetch(url, init).catch((error: unknown) => {
-    if (isAbort(error)) throw error;
+    if (isAbort(error) || error instanceof LabError) throw error;
     throw unreachable(url, error instanceof Error ? error.message : String(error));
   });
   if (response.ok) return refuseWebPage(response, url);

@@ -31,6 +31,24 @@ export interface ModelRecord {
   readonly roles: readonly ModelRole[];
   readonly custom: boolean;
   readonly embedding?: EmbeddingFacts;
+  readonly tuned?: TunedOrigin;
+}
+
+/** Where a model comes from that a fine-tuning backend made: its files are asked for there, with that address's key. */
+export interface TunedOrigin {
+  /** The backend's address, by which its key is found; the key itself is never part of a record. */
+  readonly baseUrl: string;
+  /** The tuned model and its base, as the backend calls them. */
+  readonly model: string;
+  readonly base: string;
+  /** What each file must be, by its name in the folder of the weights. */
+  readonly files: Readonly<Record<string, FileFacts>>;
+}
+
+export interface FileFacts {
+  readonly bytes: number;
+  /** SHA-256, lower-case hexadecimal. */
+  readonly sha256: string;
 }
 
 export interface ModelLicence {

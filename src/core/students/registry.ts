@@ -39,6 +39,10 @@ export const students = new Registry<StudentFactory>('student', [
     const { apiStudent } = await import('./api/api-student.ts');
     return (config, services) => Promise.resolve().then(() => apiStudent(config, services));
   }),
+  entry('backend', async () => {
+    const { backendStudent } = await import('./backend/backend-student.ts');
+    return (config, services) => Promise.resolve(backendStudent(config, services));
+  }),
 ]);
 
 function entry<Id extends StudentConfig['id']>(

@@ -20,6 +20,10 @@ export const trainers = new Registry<TrainerFactory>('trainer', [
     const { inContextTrainer } = await import('./in-context.ts');
     return (config) => Promise.resolve(inContextTrainer(config));
   }),
+  entry('backend', async () => {
+    const { backendTrainer } = await import('./fine-tuning/fit.ts');
+    return (config, services) => Promise.resolve().then(() => backendTrainer(config, services));
+  }),
 ]);
 
 function entry<Id extends StudentConfig['id']>(

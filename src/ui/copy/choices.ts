@@ -1,6 +1,7 @@
 /** Words of settings with a few values: what each of them means. */
 import { armWords } from '../../core/loop/arm-words.ts';
 import { ARM_IDS } from '../../core/loop/arms.ts';
+import { TUNING } from './tuning.ts';
 
 export interface ChoiceWords {
   readonly value: string;
@@ -29,6 +30,40 @@ export const CHOICES: Readonly<Record<string, readonly ChoiceWords[]>> = {
       value: 'api',
       label: 'A language model at an API (weights unchanged)',
       text: 'The same, with a model behind any OpenAI-compatible service, or a server on this computer. Every answer is written and then read; every question is a call that may cost money.',
+    },
+    {
+      value: 'backend',
+      label: 'A model that your fine-tuning backend trains',
+      text: 'As in the paper: a language model whose weights really change, trained anew in every iteration on a server of yours or a hosted one. Every training takes minutes; the training sets go to that server.',
+    },
+  ],
+  'student.provider': Object.entries(TUNING.services).map(([value, { title, text }]): ChoiceWords => ({
+    value,
+    label: title,
+    text,
+  })),
+  'student.training.method': [
+    {
+      value: 'lora',
+      label: 'LoRA',
+      text: 'The model stays as it is; small matrices beside its weights are trained. Needs little memory, and what comes out is small.',
+    },
+    {
+      value: 'full',
+      label: 'All weights',
+      text: 'As the paper trains. Needs several times the memory, and every iteration leaves a whole model at the server.',
+    },
+  ],
+  'student.answers': [
+    {
+      value: 'scored',
+      label: 'Scored',
+      text: 'Every label gets its likelihood, and the likeliest one counts: no answer is unreadable. Where the server cannot do it, and for free answers, they are written.',
+    },
+    {
+      value: 'written',
+      label: 'Written',
+      text: 'The model writes and its words are read, as in the paper. An answer in another form is unreadable and counts as not right.',
     },
   ],
   'custom.answer': [
@@ -196,5 +231,24 @@ export const IN_CONTEXT_RULES: readonly ChoiceWords[] = [
     value: 'in-sample',
     label: 'In sample',
     text: 'The same as leaving one out with this student: it never reads the example it is asked about.',
+  },
+];
+
+/** The same for a student that is trained at a backend, where every fit takes minutes. */
+export const TUNED_RULES: readonly ChoiceWords[] = [
+  {
+    value: 'in-sample',
+    label: 'In sample',
+    text: "The paper's way, and one training an iteration: train on all, then ask the same seeds. A model that learns its seeds by heart ends the run early.",
+  },
+  {
+    value: 'out-of-fold',
+    label: 'Out of fold',
+    text: 'A seed is wrong when a model that did not see it gets it wrong. Trains one more model for each fold, in every iteration.',
+  },
+  {
+    value: 'leave-one-out',
+    label: 'Leave one out',
+    text: 'Every seed is judged by a model trained on all others: as many trainings an iteration as there are seeds, and one.',
   },
 ];

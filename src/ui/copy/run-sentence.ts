@@ -43,11 +43,12 @@ export const sentenceCopy = {
   } satisfies Record<WeightsChanged, string>,
   weightsAtApi: (model: string, host: string): string =>
     `Weights unchanged: examples in the prompt, answered by ${model} at ${host}.`,
-  atBackend: (model: string, host: string): string => `${model}, fine-tuned at ${host}`,
+  atBackend: (method: 'lora' | 'full', model: string, host: string): string =>
+    `${model} (${method === 'lora' ? 'LoRA' : 'all weights'} trained by the backend at ${host})`,
   weightsAtBackend: (method: 'lora' | 'full', model: string, host: string): string =>
     method === 'lora'
-      ? `LoRA trained by the backend at ${host}: ${model} stays as it is, small matrices beside its weights change.`
-      : `Trained by the backend at ${host}: all weights of ${model} change.`,
+      ? `LoRA trained by the backend at ${host}: ${model} itself stays as it is, small matrices beside its weights are trained in every iteration.`
+      : `All weights of ${model} are trained by the backend at ${host}, in every iteration.`,
   seeds: (id: string, count: number): string => {
     const kind = DATA[id];
     return kind === undefined ? `${plural(count, 'seed')} of ${nameOf(id)}` : plural(count, `${kind} seed`);

@@ -321,6 +321,7 @@ export const runCopy = {
     compare: 'Compare with control arms',
     compareHint:
       'Runs the other arms on the same seeds until they have as many new examples, within the caps of this run.',
+    compareTrains: 'Each of their iterations is a training at the backend again.',
     comparing: (done: number): string =>
       done === 0 ? 'Running the control arms.' : `Running the control arms: ${n(done)} done.`,
     caption: 'This run and its control arms, on the same seeds and test set',

@@ -9,6 +9,7 @@ const WAITING = {
 } as const;
 
 export const sessionCopy = {
+  trainingCancelled: 'The training was cancelled. Play begins it again.',
   waiting: ({ what, share }: NonNullable<LoopNote>): string =>
     share === null ? WAITING[what] : `${WAITING[what]} (this step ${Math.floor(share * 100)} %)`,
 } as const;

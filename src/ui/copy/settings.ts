@@ -54,7 +54,7 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
   },
   'student.model': {
     label: 'Student model',
-    help: 'A language model: in this tab, one that runs on the graphics card; at an API, its name as the service has it. Its weights never change.',
+    help: 'A language model: in this tab, one that runs on the graphics card; at an API or a fine-tuning backend, its name as the server has it. Only a backend changes its weights: there it is the base that every training starts from.',
   },
   'student.preset': {
     label: 'Service of the student',
@@ -62,12 +62,46 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
   },
   'student.baseUrl': {
     label: 'Base URL of the student',
-    help: 'The address of an OpenAI-compatible API, up to and including its version. Every seed and every test example goes there, with the examples in its prompt, and nowhere else.',
+    help: 'The address of an OpenAI-compatible API or of a fine-tuning backend, up to and including its version. Every seed and every test example goes there, with the examples in its prompt or, for a backend, the training sets; and nowhere else.',
   },
   'student.timeoutSeconds': {
     label: 'Wait for an answer',
     help: 'A student that takes longer stops the run; what was answered is kept, and the run can go on.',
     unit: 'seconds',
+  },
+  'student.provider': {
+    label: 'Fine-tuning service',
+    help: 'Who trains. They speak dialects of one format, so the page has to know which; choosing one fills in its usual address.',
+  },
+  'student.training.method': {
+    label: 'What is trained',
+    help: 'How many of the weights a training may change.',
+  },
+  'student.training.epochs': {
+    label: 'Epochs of a training',
+    help: 'How often one training goes through its training set. The paper takes three.',
+  },
+  'student.training.batchSize': {
+    label: 'Batch size of a training',
+    help: 'Examples in each step.',
+    unit: 'examples',
+  },
+  'student.training.rateMultiplier': {
+    label: 'Learning rate, times',
+    help: "What the server's own learning rate is multiplied by. The rate it comes to is shown while it trains, and kept with the run.",
+    unit: "× the server's own",
+  },
+  'student.training.rank': {
+    label: 'LoRA rank',
+    help: 'The width of the small matrices. More can hold more, and memorises more easily.',
+  },
+  'student.training.alpha': {
+    label: 'LoRA alpha',
+    help: 'How strongly the small matrices count; divided by the rank. Twice the rank is common.',
+  },
+  'student.answers': {
+    label: 'How it answers',
+    help: 'How the trained model is asked about the seeds and the test set.',
   },
   'student.system': {
     label: 'System prompt of the student',
@@ -88,7 +122,7 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
   },
   'student.maxTokens': {
     label: 'Longest answer',
-    help: 'Answers that are written are cut there, and one cut before its end may not be readable. In this tab a label is scored, not written, and needs none of it.',
+    help: 'Answers that are written are cut there, and one cut before its end may not be readable. A label that is scored is not written and needs none of it.',
     unit: 'tokens',
   },
   'student.encoder': {

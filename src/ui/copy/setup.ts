@@ -25,6 +25,7 @@ export const SETUP = {
   defaultIs: (value: string) => `Default: ${value}.`,
   origin: (origin: string) => `Origin: ${origin}.`,
   empty: 'none',
+  auto: "auto, the server's own choice",
   wholePool: 'the whole pool',
   size: 'How many seeds',
   sizes: {
@@ -104,8 +105,27 @@ export const STUDENT = {
   atApi: 'The student answers through this API: each seed and each test example is a call of its own.',
   looFollows:
     'What counts as wrong, under Loop, is now “leave one out”: an example is never its own demonstration, so asking the seeds leaves each one out anyway.',
+  inSampleFollows:
+    'What counts as wrong, under Loop, is now “in sample”, as in the paper: each further training takes minutes, and out of fold trains one more model for each fold.',
   noneShown: 'No example stands in the prompt, so the new examples cannot change an answer.',
   encoderText: (dimensions: number) => `${dimensions} numbers a sentence, English. Needs a graphics card.`,
+} as const;
+
+/** A student that a fine-tuning backend trains. */
+export const BACKEND = {
+  about:
+    'What changes: weights at a server, in a training of its own for every iteration. Nothing is trained in this tab, and the run needs the server until its end.',
+  link: 'What is a backend? How to start one',
+  keyHelp:
+    "This project's backend prints its key when it starts. The key is kept in the memory of this tab and sent to the base URL above, nowhere else; it is never in a log, an export or a link.",
+  test: 'Test the backend',
+  needFirst: 'Give the base URL first.',
+  models: (named: readonly string[], more: number) =>
+    `Models it can train: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
+  noModels: 'It lists no model that it can train; give the name of one that you know.',
+  tuned: (n: number) => (n === 1 ? 'One trained model is there.' : `${n} trained models are there.`),
+  notListed: (model: string) => `“${model}” is not among them.`,
+  willWrite: 'Answers will be written, whatever is chosen below.',
 } as const;
 
 /** The models of the model manager, as the setup lists them. */
@@ -229,6 +249,10 @@ export const LOOP = {
   noPrices:
     'This teacher costs no money, so the money cap never stops the run; it is for an API with both prices given.',
   twice: 'Here every seed is asked twice, which costs time. Leave one out asks each once.',
+  moreFits: (folds: number) =>
+    `That is ${folds + 1} trainings an iteration instead of one, and each takes minutes at the backend. In sample needs one.`,
+  fitASeed:
+    'That is a training for every seed in every iteration, and each takes minutes at the backend. In sample needs one.',
   withoutChildrenCosts:
     'With this switch every seed needs examples chosen without its own offspring, so it is asked a second time.',
 } as const;
@@ -256,6 +280,8 @@ export const OPEN = {
       'This run asks a teacher through an API and needs your own key for it, unless the server asks for none.',
     student:
       'This run asks a student through an API and needs your own key for it, unless the server asks for none.',
+    backend:
+      'This run has its student trained by a fine-tuning backend at this address, and sends its seeds there. It needs the key that the backend prints when it starts, unless it asks for none.',
   },
   badLink: 'This link cannot be opened',
 } as const;

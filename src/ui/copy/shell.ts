@@ -16,6 +16,7 @@ export const SHELL = {
   newRun: 'New run',
   experiments: 'Experiments',
   models: 'Models',
+  backend: 'Backend',
   storage: 'Storage',
   theme: 'Theme',
   themes: { system: 'As the system has it', light: 'Light', dark: 'Dark' },
@@ -35,7 +36,8 @@ export const SHELL = {
     home: 'Go to the start',
     runs: 'See the runs kept here',
   },
-  footer: 'Everything runs in this tab. Nothing is uploaded unless you connect a teacher of your own.',
+  footer:
+    'Everything runs in this tab. Nothing is uploaded unless you connect a teacher or a student elsewhere.',
   paper: 'The paper: arXiv 2403.15042',
 } as const;
 

@@ -109,4 +109,13 @@ it('a key is asked for where one is missing', () => {
   expect(wanted('teacher-key', ['https://api.example/v1'])?.baseUrl).toBe(other.baseUrl);
   expect(wanted('student-key')).toBeNull();
   expect(wanted('network')).toBeNull();
+  const tuned = parseConfig({
+    data: { id: 'film-reviews' },
+    student: { id: 'backend', baseUrl: 'http://b.example/v1', model: 'm' },
+  });
+  const trained = fakeSpec({ base: tuned, teachers: [RECORDED] });
+  expect(keyWanted('student-key', trained, () => false)).toEqual({
+    role: 'student',
+    baseUrl: 'http://b.example/v1',
+  });
 });

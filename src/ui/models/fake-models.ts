@@ -41,8 +41,9 @@ export function fakeModels(facts: BrowserFacts = NO_GPU): Models {
   const complete = { state: 'complete', totalBytes: TOTAL } as const;
   const remove = async (id: string): Promise<void> => void statuses.delete(id);
   let mirror: string | null = null;
+  const records = [fakeModel('q0f16'), fakeModel('q0f32')];
   return {
-    list: async () => [fakeModel('q0f16'), fakeModel('q0f32')],
+    list: async () => [...records],
     preflight: async () => ({ facts, findings, canRun: canRunModels(findings) }),
     status: async (id) => statuses.get(id) ?? { state: 'none' },
     activity: () => null,
@@ -56,7 +57,26 @@ export function fakeModels(facts: BrowserFacts = NO_GPU): Models {
     verify: async () => ({ checked: 9, damaged: [], hashed: true }),
     remove,
     weightsBytes: async () => TOTAL,
-    custom: { add: async () => fakeModel('q0f16'), remove },
+    custom: {
+      add: async () => fakeModel('q0f16'),
+      async addTuned({ folder, library, quantization, tuned }, title) {
+        const id = `custom:${tuned.model}-${quantization}`;
+        const place = { modelUrl: folder, libUrl: library ?? '' };
+        const record = {
+          ...fakeModel('q0f16'),
+          ...place,
+          id,
+          family: id,
+          title,
+          quantization,
+          custom: true,
+          tuned,
+        };
+        records.push(record);
+        return record;
+      },
+      remove,
+    },
     mirror: {
       get: async () => mirror,
       set: async (base) => (mirror = base === '' ? null : base),

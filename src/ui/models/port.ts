@@ -1,6 +1,7 @@
 /** What the models view may ask of the browser. Implemented by src/browser/models/models.ts. */
 import type { Finding, BrowserFacts } from '../../core/models/preflight.ts';
 import type { DownloadProgress } from '../../core/models/progress.ts';
+import type { TunedWeights } from '../../core/models/tuned.ts';
 import type { ModelRecord, ModelStatus } from '../../core/models/records.ts';
 
 export interface PreflightResult {
@@ -41,6 +42,8 @@ export interface Models {
       input: { readonly weights: string; readonly library: string; readonly title: string },
       signal: AbortSignal,
     ): Promise<ModelRecord>;
+    /** A model that a fine-tuning backend hands over; its twin where it is in the list already. */
+    addTuned(weights: TunedWeights, title: string, signal: AbortSignal): Promise<ModelRecord>;
     remove(id: string): Promise<void>;
   };
   readonly mirror: {

@@ -5,6 +5,7 @@ import type { LoopEvent } from '../../core/loop/events.ts';
 import type { StepKind } from '../../core/loop/gate.ts';
 import type { ModelRecord, ModelRole } from '../../core/models/records.ts';
 import type { RunRecord } from '../../core/storage/port.ts';
+import type { TuningProgress } from '../../core/trainers/fine-tuning/port.ts';
 import type { Comparison, RunMode, RunView, Session } from '../session.ts';
 import { fixtureRecord } from './fixture.ts';
 
@@ -14,6 +15,7 @@ export class FixtureSession implements Session {
   mode: RunMode = $state('paused');
   note: string | null = $state(null);
   error: PlainError | null = $state.raw(null);
+  tuning: TuningProgress | null = $state.raw(null);
   comparison: Comparison = $state.raw({ status: 'none', arms: [], error: null });
   pace = $state(150);
   /** Models that could take over a role. */
@@ -57,6 +59,12 @@ export class FixtureSession implements Session {
 
   goOnWith(role: ModelRole, model: string): Promise<void> {
     this.calls.push(`goOnWith ${role} ${model}`);
+    return Promise.resolve();
+  }
+
+  cancelTraining(): Promise<void> {
+    this.calls.push('cancelTraining');
+    this.tuning = null;
     return Promise.resolve();
   }
 

@@ -55,7 +55,7 @@ function demonstrations({ shown, demonstrations: rule }: Reading): string {
 
 function student({ student: of, ...config }: RunConfig, start: RunStarted | null): string {
   if (of.id === 'head') return runCopy.students[changes({ student: of, ...config }, start)];
-  if (of.id === 'backend') return runCopy.atBackend(of.model, hostOf(of.baseUrl));
+  if (of.id === 'backend') return runCopy.atBackend(of.training.method, of.model, hostOf(of.baseUrl));
   const shown = of.demonstrations === 'none' ? 0 : of.shown;
   return of.id === 'api'
     ? modelCopy.atApi(of.model, hostOf(of.baseUrl), shown)

@@ -26,6 +26,11 @@ const ORIGINS: Readonly<Record<string, keyof typeof DEFAULTS>> = {
   'filters.maxCharacters': 'maxCharacters',
 };
 
+/** What an empty field of a setting means. */
+export function emptyWord(path: string): string {
+  return SETTINGS.find((one) => one.path === path)?.none === 'auto' ? SETUP.auto : SETUP.empty;
+}
+
 /** A setting's default and where it comes from, for people; null where it has none. */
 export function defaultNote(path: string, nameOf: (value: string) => string): string | null {
   const text = BLANK[path];
@@ -34,7 +39,11 @@ export function defaultNote(path: string, nameOf: (value: string) => string): st
   const key = ORIGINS[path];
   const known: DefaultNumber | null = key ? DEFAULTS[key] : null;
   const shown =
-    text === '' ? SETUP.empty : setting.kind === 'flag' ? SETUP[text === 'yes' ? 'yes' : 'no'] : nameOf(text);
+    text === ''
+      ? emptyWord(path)
+      : setting.kind === 'flag'
+        ? SETUP[text === 'yes' ? 'yes' : 'no']
+        : nameOf(text);
   const value = known?.unit ? `${shown} ${known.unit}` : shown;
   return [SETUP.defaultIs(value), ...(known ? [SETUP.origin(known.origin)] : [])].join(' ');
 }

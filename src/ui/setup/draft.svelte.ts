@@ -46,7 +46,7 @@ export class Draft {
   /** What is wrong with a task of the person's own, as the task itself says; null: nothing, or it is not known yet. */
   taskFault = $state<string | null>(null);
   #taskCheck: Promise<void> = Promise.resolve();
-  /** The rule whose place was taken by the student's. */
+  /** The rule that went with the head, while another student is chosen; null where there was none. */
   #replaced: string | null = null;
   /** How seeds were counted before a task without classes came. */
   #replacedSize: SizeKind | null = null;
@@ -198,14 +198,17 @@ export class Draft {
 
   /** What counts as wrong follows the student, as long as nobody has chosen it. */
   #toStudent(student: string): void {
+    const before = {
+      student: this.values['student.id'] ?? '',
+      rule: this.values['wrongSet.rule'] ?? '',
+    };
     this.values = withStudent(this.values, student);
     if (this.#touched.has('wrongSet.rule')) return;
-    const now = this.values['wrongSet.rule'] ?? '';
-    const rule = ruleWith(student, now, this.#replaced);
-    // Between two language models the rule stays what it became.
-    this.ruleFollows = student !== 'head' && (rule !== now || this.ruleFollows);
-    if (rule === now) return;
-    this.#replaced = now;
+    const rule = ruleWith(student, before, this.#replaced);
+    if (student === 'head') this.#replaced = null;
+    else if (before.student === 'head') this.#replaced = before.rule;
+    // Between two language models the rule stays one that followed.
+    this.ruleFollows = student !== 'head' && (rule !== before.rule || this.ruleFollows);
     this.values = { ...this.values, 'wrongSet.rule': rule };
   }
 

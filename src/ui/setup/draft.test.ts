@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PRESETS, configOfPreset } from '../../core/config/presets.ts';
 import { SETTINGS } from '../../core/config/link.ts';
 import type { RunConfigInput } from '../../core/config/schema.ts';
-import { ANSWER_FORMATS, parseConfig } from '../../core/config/schema.ts';
+import { ANSWER_FORMATS, TUNING_PROVIDERS, parseConfig } from '../../core/config/schema.ts';
 import { ARM_IDS } from '../../core/loop/arms.ts';
 import { CHOICES } from '../copy/choices.ts';
 import { FIELD_WORDS } from '../copy/settings.ts';
@@ -22,6 +22,19 @@ const models: RunConfigInput = {
   filters: { labelCheck: 'teacher' },
   stops: { maxTokens: 500, maxCost: 1.5 },
 };
+const backend: RunConfigInput = {
+  data: { id: 'question-types' },
+  student: {
+    id: 'backend',
+    baseUrl: 'http://127.0.0.1:8040/v1',
+    model: 'm',
+    provider: 'nebius',
+    training: { method: 'full', epochs: 2, rateMultiplier: 0.5 },
+    answers: 'written',
+    system: 'Answer.',
+  },
+  wrongSet: { rule: 'in-sample' },
+};
 const values = valuesOf(parseConfig({ data: { id: 'film-reviews' } }));
 
 describe('a draft', () => {
@@ -29,6 +42,7 @@ describe('a draft', () => {
     ...PRESETS.map((preset) => configOfPreset(preset, { data: { id: 'question-types' } })),
     api,
     models,
+    backend,
   ])('gives back the configuration it was filled from: %#', (input) => {
     const config = parseConfig(input);
     expect(readDraft(valuesOf(config))).toEqual({ config, faults: {} });
@@ -121,6 +135,16 @@ describe('changing one’s mind', () => {
     expect(withStudent({ ...api, 'student.model': 'gpt' }, 'in-context')['student.model']).toBe('Tiny');
   });
 
+  it('about where a student is keeps an address of each kind apart, and suggests that of a backend', () => {
+    const tuned = withStudent(values, 'backend');
+    expect(tuned['student.baseUrl']).toBe('http://127.0.0.1:8040/v1');
+    const api = { ...withStudent(tuned, 'api'), 'student.baseUrl': 'https://api.example/v1' };
+    expect(withStudent(tuned, 'api')['student.baseUrl']).toBe('');
+    const back = withStudent({ ...api, 'student.model': 'gpt' }, 'backend');
+    expect([back['student.baseUrl'], back['student.model']]).toEqual(['http://127.0.0.1:8040/v1', '']);
+    expect(withStudent(back, 'api')['student.baseUrl']).toBe('https://api.example/v1');
+  });
+
   it('about the teacher keeps a model of each kind apart', () => {
     const api = { ...withTeacher(values, 'api'), 'teacher.model': 'gpt' };
     const tab = withTeacher(api, 'webllm');
@@ -150,7 +174,8 @@ describe('the words of the settings', () => {
   it('offer every way an own task may be answered, every student and every arm', () => {
     const offered = (path: string) => CHOICES[path]?.map(({ value }) => value);
     expect(offered('custom.answer')).toEqual(ANSWER_FORMATS);
-    expect(offered('student.id')).toEqual(['head', 'in-context', 'api']);
+    expect(offered('student.id')).toEqual(['head', 'in-context', 'api', 'backend']);
+    expect(offered('student.provider')).toEqual(TUNING_PROVIDERS);
     expect(offered('arm')).toEqual(ARM_IDS);
   });
 
@@ -159,6 +184,7 @@ describe('the words of the settings', () => {
     expect(defaultNote('iterations', same)).toMatch(/^Default: 6 iterations.*Origin: reference code.*\.$/);
     expect(defaultNote('stops.budget', same)).toBe('Default: none.');
     expect(defaultNote('teacher.stream', same)).toBe('Default: on.');
+    expect(defaultNote('student.training.rank', same)).toBe("Default: auto, the server's own choice.");
     expect(defaultNote('teacher.model', same)).toBeNull();
   });
 });

@@ -6,6 +6,7 @@ import type { RunConfig, RunConfigInput } from '../../core/config/schema.ts';
 import { ConfigSchema, parseConfig } from '../../core/config/schema.ts';
 import { FAULT } from '../copy/setup.ts';
 import type { SizeKind } from './following.ts';
+import { USUAL_BACKEND } from './tuning-services.ts';
 
 /** Text by path. Null is the empty text, a truth value "yes" or "no". */
 export type Values = Readonly<Record<string, string>>;
@@ -17,15 +18,24 @@ export interface Reading {
   readonly faults: Readonly<Record<string, string>>;
 }
 
+/** Settings whose text belongs to one kind of student or teacher: a service's names and address are not another's. */
+const OWN_TEXTS = ['model', 'baseUrl'] as const;
+
+/** Where the text of a kind that is not chosen waits. */
+const keptAt = (role: 'student' | 'teacher', kind: string, name: string): string =>
+  `${name} of ${role} ${kind}`;
+
 /** The settings of what is not chosen keep their text, so that changing one's mind costs nothing. */
 export const BLANK: Values = {
   ...textsWith({ student: { id: 'in-context', model: 'model' } }),
   ...textsWith({ student: { id: 'api', baseUrl: 'http://localhost', model: 'model' } }),
+  ...textsWith({ student: { id: 'backend', baseUrl: 'http://localhost', model: 'model' } }),
   ...textsWith({ teacher: { id: 'eda' } }),
   ...textsWith({ teacher: { id: 'built-in' } }),
   ...textsWith({ teacher: { id: 'webllm', model: 'model' } }),
   ...textsWith({ teacher: { id: 'api', baseUrl: 'http://localhost', model: 'model' } }),
   'student.baseUrl': '',
+  [keptAt('student', 'backend', 'baseUrl')]: USUAL_BACKEND,
   'student.model': '',
   'teacher.baseUrl': '',
   'teacher.model': '',
@@ -35,9 +45,6 @@ export const BLANK: Values = {
 function textsWith(parts: Pick<RunConfigInput, 'student' | 'teacher'>): Values {
   return textsOf(parseConfig({ data: { id: 'film-reviews' }, ...parts }));
 }
-
-/** Where the model of a role that is not chosen waits: a service's names are not this tab's. */
-const modelOf = (role: 'student' | 'teacher', kind: string): string => `model of ${role} ${kind}`;
 
 /** The fields with another kind of teacher chosen. */
 export function withTeacher(values: Values, teacher: string): Values {
@@ -52,8 +59,9 @@ export function withStudent(values: Values, student: string): Values {
 function withKind(values: Values, role: 'student' | 'teacher', kind: string): Values {
   const before = values[`${role}.id`] ?? '';
   if (before === kind) return values;
-  const kept = { ...values, [modelOf(role, before)]: values[`${role}.model`] ?? '' };
-  return { ...kept, [`${role}.id`]: kind, [`${role}.model`]: kept[modelOf(role, kind)] ?? '' };
+  const put = OWN_TEXTS.map((name) => [keptAt(role, before, name), values[`${role}.${name}`] ?? ''] as const);
+  const take = OWN_TEXTS.map((name) => [`${role}.${name}`, values[keptAt(role, kind, name)] ?? ''] as const);
+  return { ...values, ...Object.fromEntries([...put, ...take]), [`${role}.id`]: kind };
 }
 
 /** The fields of a configuration. */

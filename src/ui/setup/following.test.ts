@@ -2,16 +2,30 @@ import { describe, expect, it } from 'vitest';
 import { ownPrompt, ruleWith, sizeWith, studentWith } from './following.ts';
 
 describe('what counts as wrong', () => {
+  const after = (student: string, rule: string) => ({ student, rule });
+
   it('leaves one out with a student that never reads the example it is asked about', () => {
-    expect(ruleWith('in-context', 'out-of-fold', null)).toBe('leave-one-out');
-    expect(ruleWith('in-context', 'in-sample', null)).toBe('leave-one-out');
-    expect(ruleWith('api', 'out-of-fold', null)).toBe('leave-one-out');
+    expect(ruleWith('in-context', after('head', 'out-of-fold'), null)).toBe('leave-one-out');
+    expect(ruleWith('in-context', after('head', 'in-sample'), null)).toBe('leave-one-out');
+    expect(ruleWith('api', after('backend', 'in-sample'), 'out-of-fold')).toBe('leave-one-out');
+  });
+
+  it("is the paper's way where every fit takes minutes", () => {
+    expect(ruleWith('backend', after('head', 'out-of-fold'), null)).toBe('in-sample');
+    expect(ruleWith('backend', after('in-context', 'leave-one-out'), 'out-of-fold')).toBe('in-sample');
   });
 
   it('goes back to what it was with a head', () => {
-    expect(ruleWith('head', 'leave-one-out', 'in-sample')).toBe('in-sample');
-    expect(ruleWith('head', 'leave-one-out', null)).toBe('out-of-fold');
-    expect(ruleWith('head', 'in-sample', 'out-of-fold')).toBe('in-sample');
+    expect(ruleWith('head', after('in-context', 'leave-one-out'), 'in-sample')).toBe('in-sample');
+    expect(ruleWith('head', after('backend', 'in-sample'), 'out-of-fold')).toBe('out-of-fold');
+    expect(ruleWith('head', after('backend', 'in-sample'), 'in-sample')).toBe('in-sample');
+  });
+
+  it('is the default with a head where a run or a link brought the other student', () => {
+    expect(ruleWith('head', after('in-context', 'leave-one-out'), null)).toBe('out-of-fold');
+    expect(ruleWith('head', after('backend', 'in-sample'), null)).toBe('out-of-fold');
+    // Nobody's own: it was chosen.
+    expect(ruleWith('head', after('in-context', 'in-sample'), null)).toBe('in-sample');
   });
 });
 

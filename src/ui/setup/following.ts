@@ -2,13 +2,31 @@
 import type { SeedCount } from '../../core/datasets/sample.ts';
 
 /**
- * The wrong-set rule that goes with a student. One that reads examples in its prompt never reads the one it
- * is asked about, so asking the seeds is leaving one out. A trained student would be fitted once for every seed.
- * @param replaced the rule that leaving one out took the place of; null where it took none
+ * One that reads examples in its prompt never reads the one it is asked about, so asking the seeds is leaving one out. One
+ * that a backend trains costs minutes a fit, so it takes the paper's way, which needs one.
  */
-export function ruleWith(student: string, rule: string, replaced: string | null): string {
-  if (student !== 'head') return 'leave-one-out';
-  return rule === 'leave-one-out' ? (replaced ?? 'out-of-fold') : rule;
+const OWN_RULES: Readonly<Record<string, string>> = {
+  'in-context': 'leave-one-out',
+  api: 'leave-one-out',
+  backend: 'in-sample',
+};
+
+/**
+ * The wrong-set rule that goes with a student.
+ * @param before what was chosen until now
+ * @param replaced the rule that went with the head before; null where there was none
+ */
+export function ruleWith(
+  student: string,
+  before: { readonly student: string; readonly rule: string },
+  replaced: string | null,
+): string {
+  const own = OWN_RULES[student];
+  if (own !== undefined) return own;
+  if (replaced !== null) return replaced;
+  // What stands there may be another student's own, from a run or a link.
+  const followed = before.rule === OWN_RULES[before.student] || before.rule === 'leave-one-out';
+  return followed ? 'out-of-fold' : before.rule;
 }
 
 /**

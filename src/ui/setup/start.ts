@@ -10,6 +10,7 @@ import { FIELD_WORDS } from '../copy/settings.ts';
 import { PRESET_WORDS, PROMPT, SETUP } from '../copy/setup.ts';
 import { armName, dataAndTask, dataTitle } from '../copy/shell.ts';
 import { taskWords } from '../copy/tasks.ts';
+import { emptyWord } from './default-note.ts';
 import { valuesOf } from './draft.ts';
 
 export interface Start {
@@ -102,7 +103,7 @@ function inWords(path: string, text: string): string {
   if (path === 'task') return taskWords(text).title;
   if (path === 'custom.labels' && text === '') return PROMPT.labelsOfData;
   if (path.endsWith('.system') && text === '') return PROMPT.usual;
-  if (text === '') return path === 'data.perClass' ? SETUP.wholePool : SETUP.empty;
+  if (text === '') return path === 'data.perClass' ? SETUP.wholePool : emptyWord(path);
   if (path === 'data.percent') return `${text} %`;
   const kind = SETTINGS.find((setting) => setting.path === path)?.kind;
   if (kind === 'flag') return SETUP[text === 'yes' ? 'yes' : 'no'];

@@ -6,7 +6,8 @@ import { LabError } from '../../core/errors.ts';
 import type { RunRecord } from '../../core/storage/port.ts';
 import type { ConnectionResult } from '../../core/teachers/api/connection-test.ts';
 import type { Shell } from './shell.ts';
-import type { Lab, StorageUse, StoredDataset } from '../lab.ts';
+import type { Lab, StorageUse, StoredDataset, TestedBackend } from '../lab.ts';
+import { fakeBackends } from '../backend/fake-backend.ts';
 import type { FakeExperimentState } from '../experiments/fake-experiments.ts';
 import { fakeExperiments } from '../experiments/fake-experiments.ts';
 import type { ListedExperiment } from '../experiments/port.ts';
@@ -17,6 +18,7 @@ export interface FakeState {
   data: StoredDataset[];
   use: StorageUse;
   connection: ConnectionResult;
+  backend: TestedBackend;
   /** What was asked, in order: "create film-reviews". */
   readonly calls: string[];
   /** Keys by base URL. */
@@ -24,6 +26,24 @@ export interface FakeState {
   /** The next call of this name fails with this. */
   readonly failing: Map<string, LabError>;
 }
+
+/** This project's backend with one model, and one that came of a training. */
+export const FAKE_BACKEND: TestedBackend = {
+  abilities: {
+    server: 'LLM2LLM backend 0.1.0 (cpu, float32)',
+    scores: true,
+    adopts: true,
+    pauses: true,
+    answers: true,
+    adapterFiles: true,
+    webllm: ['q4f16_1', 'q4f32_1'],
+    notes: [],
+  },
+  models: [
+    { id: 'smollm2-135m', base: null, job: null, createdAt: null, metadata: {} },
+    { id: 'ft:smollm2-135m:1', base: 'smollm2-135m', job: 'ftjob-1', createdAt: 1, metadata: {} },
+  ],
+};
 
 export function fakeRecord(id: string, more: Partial<RunRecord> = {}): RunRecord {
   return {
@@ -48,6 +68,7 @@ export function fakeLab(
     data: [],
     use: { usage: 1_536_000, quota: 2e9, persisted: false },
     connection: { ok: true, code: 'works', message: 'api.example answers with the model "m".', remedy: '' },
+    backend: FAKE_BACKEND,
     calls: [],
     keys: new Map(),
     failing: new Map(),
@@ -182,9 +203,14 @@ export function fakeLab(
       return fakeModels();
     },
     experiments: async () => faked.experiments,
+    backends: async () => fakeBackends().backends,
     async testTeacher(config) {
       await called('testTeacher', config.model);
       return state.connection;
+    },
+    async testBackend({ provider, baseUrl }) {
+      await called('testBackend', `${provider} ${baseUrl}`);
+      return state.backend;
     },
   };
   return { lab, state, experiments: faked.state };

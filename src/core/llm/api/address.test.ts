@@ -27,6 +27,15 @@ describe('endpoint', () => {
 });
 
 it.each([
+  ['https://api.example.org/v1', 'https://api.example.org/api/jobs'],
+  ['https://api.example.org', 'https://api.example.org/api/jobs'],
+  ['https://api.example.org/proxy/v1/fine_tuning/jobs/', 'https://api.example.org/proxy/api/jobs'],
+])('a route that begins at the root, %s', (base, expected) => {
+  expect(endpoint(base, '/api/jobs')).toBe(expected);
+  expect(endpoint(base, 'files/a%2Fb')).toBe(expected.replace('api/jobs', 'v1/files/a%2Fb'));
+});
+
+it.each([
   ['http://localhost:1', true],
   ['http://127.0.0.1:1', true],
   ['http://[::1]:1', true],

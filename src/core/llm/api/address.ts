@@ -1,17 +1,25 @@
 /** Addresses of an OpenAI-compatible API, from whatever a person pasted. */
 import { LabError } from '../../errors.ts';
 
+/** Routes that people paste with the base. */
+const PASTED = /^(.*)\/(?:chat\/completions|models|fine_tuning\/jobs|fine-tunes|api\/fine-tuning\/jobs)$/u;
+
 /**
- * The address of a route. Accepts a base with or without a slash at its end, `/v1`, or the whole
+ * The address of a route. Accepts a base with or without a slash at its end, `/v1`, or a whole route such as
  * `/chat/completions`; a base without any version gets `/v1`. A query stays, as some hosts version by it.
  * Throws LabError `bad-address`.
+ * @param route as it stands behind the version; one that begins with `/` stands in its place
  */
-export function endpoint(baseUrl: string, route: 'chat/completions' | 'models'): string {
+export function endpoint(baseUrl: string, route: string): string {
   const url = parsed(baseUrl);
   const path = url.pathname.replace(/\/+$/u, '');
-  const pasted = /^(.*)\/(?:chat\/completions|models)$/u.exec(path)?.[1];
-  const versioned = path.split('/').some((part) => /^v\d/u.test(part));
-  url.pathname = `${pasted ?? (versioned ? path : `${path}/v1`)}/${route}`;
+  const pasted = PASTED.exec(path)?.[1];
+  if (route.startsWith('/')) {
+    url.pathname = `${(pasted ?? path).replace(/\/v\d[^/]*$/u, '')}${route}`;
+  } else {
+    const versioned = path.split('/').some((part) => /^v\d/u.test(part));
+    url.pathname = `${pasted ?? (versioned ? path : `${path}/v1`)}/${route}`;
+  }
   url.hash = '';
   return url.href;
 }

@@ -29,6 +29,15 @@ export type CallOutcome =
       readonly refusal?: { readonly status: number; readonly answer: string };
     };
 
+/** How every request with a key is sent. */
+export const PRIVATELY = {
+  credentials: 'omit',
+  cache: 'no-store',
+  referrerPolicy: 'no-referrer',
+  // Following one could carry the key to another address.
+  redirect: 'manual',
+} as const satisfies RequestInit;
+
 /** A lively stream may last so many times the limit of silence. */
 const TOTAL_TO_SILENCE = 10;
 
@@ -59,11 +68,7 @@ async function request(call: ApiCall, signal: AbortSignal, touch: () => void): P
     headers: { ...headers },
     body: JSON.stringify(body),
     signal,
-    credentials: 'omit',
-    cache: 'no-store',
-    referrerPolicy: 'no-referrer',
-    // Following one could carry the key to another address.
-    redirect: 'manual',
+    ...PRIVATELY,
   });
   touch();
   try {

@@ -103,7 +103,7 @@ export async function readText(response: Response, touch: () => void = () => und
 }
 
 /** The body piece by piece; characters split between pieces arrive whole. */
-async function* pieces(response: Response): AsyncGenerator<string> {
+export async function* pieces(response: Response): AsyncGenerator<string> {
   const reader = response.body?.getReader();
   if (!reader) return;
   const decoder = new TextDecoder();

@@ -6,6 +6,7 @@ import type { ApiTeacherConfig } from '../../config/schema.ts';
 import { LabError } from '../../errors.ts';
 import type { TeacherServices } from '../port.ts';
 import { endpoint, hostOf } from '../../llm/api/address.ts';
+import { PRIVATELY } from '../../llm/api/call.ts';
 import { readCompletion, readText } from '../../llm/api/completion.ts';
 import { startDeadline } from '../../llm/api/deadline.ts';
 import type { ApiContext } from '../../llm/api/faults.ts';
@@ -152,10 +153,7 @@ async function probe(
     const response = await fetch(url, {
       ...init,
       signal: deadline.signal,
-      credentials: 'omit',
-      cache: 'no-store',
-      referrerPolicy: 'no-referrer',
-      redirect: 'manual',
+      ...PRIVATELY,
     });
     if (!response.ok || init.method === 'GET') {
       return { kind: 'answer', status: response.status, body: await readText(response) };

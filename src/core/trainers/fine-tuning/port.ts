@@ -73,6 +73,8 @@ export interface TuningOrder {
   readonly training: TuningConfig;
   /** At most 16 pairs, keys to 64 characters, values to 512. */
   readonly metadata: Readonly<Record<string, string>>;
+  /** The same whenever the same order is given again: a service that knows idempotency keys gets it as one. */
+  readonly key: string;
 }
 
 /** A model the service answers for. */
@@ -112,7 +114,7 @@ export interface Page<T> {
 
 /**
  * All methods reject with LabError (codes of ../../llm/api/faults.ts with the role `student`, or `backend-...`) or,
- * when `signal` fires, AbortError. None retries a request that may have been carried out.
+ * when `signal` fires, AbortError. No order is sent again unless the service cannot carry it out twice.
  */
 export interface TuningHost {
   /** For people: `api.example.org`. */
