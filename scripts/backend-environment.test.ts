@@ -32,7 +32,7 @@ test('what will happen is said with its size, and how to have less of it', () =>
     environment: NodeJS.ProcessEnv = {},
   ) => announcement(maker, ['train'], { platform, environment }).join('\n');
   expect(said(python)).toContain('.cache/backend-venv with Python 3.11.2 (/usr/bin/python3.11)');
-  expect(said(python)).toMatch(/\d GB to download.*PIP_EXTRA_INDEX_URL=/s);
+  expect(said(python)).toMatch(/\d GB to download.*PIP_EXTRA_INDEX_URL/s);
   expect(said('uv')).toContain('UV_TORCH_BACKEND=cpu');
   for (const other of [
     said(null),

@@ -85,7 +85,7 @@ export function announcement(
       ? ['uv', 'UV_TORCH_BACKEND=cpu']
       : [
           `Python ${maker.version} (${maker.path})`,
-          'PIP_EXTRA_INDEX_URL=https://download.pytorch.org/whl/cpu',
+          "PIP_EXTRA_INDEX_URL set to PyTorch's CPU index (pytorch.org names it)",
         ];
   const cuda = platform === 'linux' && !INDEXES.some((name) => environment[name]);
   return [

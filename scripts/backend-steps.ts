@@ -14,6 +14,5 @@ export const BACKEND_STEPS: readonly Step[] = [
   step('mypy', 'Types of Python', 'python -m mypy', 'backend'),
   step('canaries', 'Canaries: every check of Python flags a planted error', 'tsx scripts/backend-canary.ts'),
   step('sdk', "OpenAI's npm SDK against the server, as it is", commandOf('test:sdk')),
-  // An empty -m selects the slow ones too, which pyproject.toml leaves out.
-  step('pytest', 'Tests in Python, with training for real', "python -m pytest -q -m ''", 'backend'),
+  step('pytest', 'Tests in Python, with training for real', 'python -m pytest -q', 'backend'),
 ];

@@ -21,6 +21,8 @@ async function main(): Promise<number> {
   }
   await prepareEnvironment(EXTRAS);
   process.env['PATH'] = `${dirname(PYTHON)}${delimiter}${process.env['PATH'] ?? ''}`;
+  // What the environment lacks is a failure here, and not left out.
+  process.env['CI'] = '1';
   const steps = BACKEND_STEPS.filter(({ id }) => names.length === 0 || names.includes(id));
   return (await runSteps(steps)) ? 0 : 1;
 }

@@ -23,7 +23,13 @@ log = logging.getLogger("llm2llm_backend.generators")
 
 Answer = TypeVar("Answer")
 
-STATUS = {"out_of_memory": 507, "engine_missing": 501, "bad_data": 400, "unsupported_model": 400}
+STATUS = {
+    "out_of_memory": 507,
+    "engine_missing": 501,
+    "bad_data": 400,
+    "context_length_exceeded": 400,
+    "unsupported_model": 400,
+}
 """HTTP statuses of engine faults; 500 for the others."""
 
 

@@ -149,3 +149,9 @@ def test_the_end_of_what_the_model_reads(generator: Generator) -> None:
         list(generator.write("film " * 400, Sampling(max_tokens=5)))
     pieces = list(generator.write("x" * 200, Sampling(max_tokens=500, temperature=1.0, seed=1)))
     assert pieces[-1].prompt_tokens + pieces[-1].completion_tokens <= 256
+
+
+def test_a_prompt_that_is_too_long_has_the_code_that_clients_know(generator: Generator) -> None:
+    with pytest.raises(EngineError, match="this model reads 256") as fault:
+        generator.score_many([ScoreItem("film " * 300, ["x"])])
+    assert fault.value.code == "context_length_exceeded"

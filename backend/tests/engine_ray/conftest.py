@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 _NEEDS_RAY = ["test_workers.py", "test_cluster.py", "test_server.py"]
-collect_ignore = [] if find_spec("ray") and find_spec("torch") and find_spec("peft") else _NEEDS_RAY
+_THERE = find_spec("ray") and find_spec("torch") and find_spec("peft")
+# In CI they fail where something is missing.
+collect_ignore = [] if os.environ.get("CI") or _THERE else _NEEDS_RAY
 
 QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_AUTH_MODE": "disabled", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}
 

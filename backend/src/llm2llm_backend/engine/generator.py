@@ -119,7 +119,7 @@ class TransformersGenerator:
     @staticmethod
     def _too_long(tokens: int, longest: int) -> EngineError:
         return EngineError(
-            "bad_data",
+            "context_length_exceeded",
             f"The prompt and what follows have {tokens} tokens; this model reads {longest}.",
             "Shorten the prompt.",
         )

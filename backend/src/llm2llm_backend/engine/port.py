@@ -262,7 +262,8 @@ class Engine(Protocol):
 
 class EngineError(Exception):
     """A fault with a name, a sentence and a remedy. `code` is one of the words clients may rely on:
-    model_unavailable, unsupported_model, out_of_memory, bad_data, not_finite, engine_missing, engine_failed."""
+    model_unavailable, unsupported_model, out_of_memory, bad_data, context_length_exceeded, not_finite, engine_missing,
+    engine_failed."""
 
     def __init__(self, code: str, message: str, remedy: str) -> None:
         super().__init__(f"{message} {remedy}".strip())
