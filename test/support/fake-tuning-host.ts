@@ -22,6 +22,8 @@ export class FakeTuningHost implements TuningHost {
   readonly files: string[] = [];
   readonly orders: TuningOrder[] = [];
   end: 'succeeded' | 'failed' | 'cancelled';
+  /** What the server itself brings into a fit. */
+  defaults = 'three epochs';
   /** Called at every look at a job or its events, with how many there were; may throw. */
   onLook: (looks: number) => void = () => undefined;
   readonly #steps: number;
@@ -63,6 +65,14 @@ export class FakeTuningHost implements TuningHost {
       metadata: {},
     });
     return Promise.resolve([...this.#models].map(served));
+  }
+
+  serves(model: string): Promise<boolean> {
+    return Promise.resolve(this.#models.has(model));
+  }
+
+  fingerprint(): Promise<string> {
+    return Promise.resolve(this.defaults);
   }
 
   upload(jsonl: string): Promise<string> {

@@ -58,7 +58,7 @@ export const CHOICES: Readonly<Record<string, readonly ChoiceWords[]>> = {
     {
       value: 'scored',
       label: 'Scored',
-      text: 'Every label gets its likelihood, and the likeliest one counts: no answer is unreadable. Where the server cannot do it, and for free answers, they are written.',
+      text: 'Every label gets its likelihood, and the likeliest one counts: no answer is unreadable. Only this project’s backend does it: at other services, and where answers are free, they are written whatever is chosen here.',
     },
     {
       value: 'written',

@@ -125,7 +125,8 @@ export const BACKEND = {
   noModels: 'It lists no model that it can train; give the name of one that you know.',
   tuned: (n: number) => (n === 1 ? 'One trained model is there.' : `${n} trained models are there.`),
   notListed: (model: string) => `“${model}” is not among them.`,
-  willWrite: 'Answers will be written, whatever is chosen below.',
+  chooseWritten:
+    'Choose “Written” below: a run that wants labels scored would stop before its first training.',
 } as const;
 
 /** The models of the model manager, as the setup lists them. */

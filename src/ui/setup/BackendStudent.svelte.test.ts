@@ -88,7 +88,7 @@ describe('a student that a backend trains', () => {
     const abilities = { ...FAKE_BACKEND.abilities, scores: false, notes: ['It keeps files for a day.'] };
     await show(LINK, { backend: { ...FAKE_BACKEND, abilities } });
     await test().click();
-    await expect.element(page.getByText('Answers will be written, whatever is chosen below.')).toBeVisible();
+    await expect.element(page.getByText(/^Choose “Written” below/u)).toBeVisible();
     await expect.element(page.getByText('It keeps files for a day.')).toBeVisible();
     await expect.element(page.getByText(/“m” is not among them/u)).toBeVisible();
     await expect.element(model()).toHaveValue('m');

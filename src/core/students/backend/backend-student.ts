@@ -32,26 +32,31 @@ export function backendStudent(
   config: BackendStudentConfig,
   { task, net }: Pick<StudentServices, 'task' | 'net'>,
 ): Student {
+  const scores = scoresLabels(config, task);
   return {
     id: 'backend',
     changes: config.training.method,
-    chunk: isScored(config, task) ? AT_ONCE : 1,
+    chunk: scores ? AT_ONCE : 1,
     leavesOwnOut: false,
     load: (artifact) => {
       const { model } = tunedFromArtifact(artifact);
-      return Promise.resolve(backendPredictor({ ...config, model }, task, net));
+      const answers = scores ? 'scored' : 'written';
+      return Promise.resolve(backendPredictor({ ...config, model, answers }, task, net));
     },
   };
 }
 
-/** Free answers are always written. */
-function isScored({ answers }: Pick<BackendStudentConfig, 'answers'>, task: Task): boolean {
-  return answers === 'scored' && !task.freeForm;
+/** Whether labels are scored: only our own backend does, and free answers are always written. */
+export function scoresLabels(
+  { answers, provider }: Pick<BackendStudentConfig, 'answers' | 'provider'>,
+  task: Task,
+): boolean {
+  return answers === 'scored' && provider === 'llm2llm' && !task.freeForm;
 }
 
 /** A model at a backend, base or tuned, as whoever answers questions. Throws as `backendStudent` does. */
 export function backendPredictor(settings: BackendModel, task: Task, net: NetServices): Predictor {
-  return isScored(settings, task)
+  return settings.answers === 'scored' && !task.freeForm
     ? scored(task, labelScorer(jsonClient(settings, net), settings.model, task.labels))
     : written(task, settings, net);
 }

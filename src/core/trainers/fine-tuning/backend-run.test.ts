@@ -104,6 +104,7 @@ describe('a run', () => {
     const error = await rejected(run());
     expect(error).toMatchObject({ code: 'backend-no-scores' });
     expect(error.remedy).toContain('written');
+    expect(server.counts.created).toBe(0);
     server.play({ key: KEY, scores: false });
     const { log } = await run({}, { answers: 'written' });
     expect(eventsOf(log, 'predicted').every(({ by, raw }) => by === 'written' && raw !== undefined)).toBe(

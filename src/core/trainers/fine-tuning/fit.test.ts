@@ -153,6 +153,15 @@ describe('a job for the same fit', () => {
     expect(new Set(host.orders.map(({ key }) => key)).size).toBe(2);
   });
 
+  it('is another one when the server’s own defaults are others', async () => {
+    const host = new FakeTuningHost();
+    const { fit } = await trainerOf(host);
+    await fit();
+    host.defaults = 'five epochs';
+    await fit();
+    expect(host.orders).toHaveLength(2);
+  });
+
   it('is another one with other settings', async () => {
     const host = new FakeTuningHost();
     await (await trainerOf(host)).fit();

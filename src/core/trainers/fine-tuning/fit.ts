@@ -3,7 +3,9 @@ import type { BackendStudentConfig } from '../../config/schema.ts';
 import { LabError } from '../../errors.ts';
 import { hashOf } from '../../hash.ts';
 import { tunedFromArtifact, tunedToArtifact } from '../../students/backend/artifact.ts';
+import { scoresLabels } from '../../students/backend/backend-student.ts';
 import type { StudentServices } from '../../students/registry.ts';
+import type { Task } from '../../tasks/port.ts';
 import type { FitRequest, FitResult, Trainer } from '../port.ts';
 import { followJob, isOver } from './follow.ts';
 import { tuningHost } from './hosts/registry.ts';
@@ -17,10 +19,10 @@ const APP = 'llm2llm-lab';
 const KEPT_LOSSES = 200;
 
 /**
- * A fit is known by what decides it: base model, data, seed and settings. A job with the same ones is adopted, whether
+ * A fit is known by what decides it: base model, data, seed, settings, and what the server adds to these. A job with the same ones is adopted, whether
  * it is at work or done, be it after a reload, or because another arm of the experiment asked for the same.
  * From scratch each time, or from the last fit's model for the ablation. Fitting throws LabError `training-failed` (with
- * the service's words), `training-cancelled`, and what the host throws.
+ * the service's words), `training-cancelled`, `backend-no-scores`, and what the host throws.
  */
 export function backendTrainer(
   config: BackendStudentConfig,
@@ -37,7 +39,9 @@ export function backendTrainer(
       // Services take what fits into 31 bits.
       const seed = randomSeed >>> 1;
       const { training } = config;
-      const fit = await hashOf({ base, data, seed, training });
+      await requireScores(host, config, task, signal);
+      const server = (await host.fingerprint?.(base, signal)) ?? null;
+      const fit = await hashOf({ base, data, seed, training, server });
       const metadata = {
         app: APP,
         run: of.run.slice(0, 512),
@@ -50,7 +54,7 @@ export function backendTrainer(
       try {
         onTuning(progressOf(about, null, false));
         const last = await host.find({ fit }, signal);
-        const adopted = last !== null && (await isUsable(host, config, last, signal));
+        const adopted = last !== null && (await isUsable(host, last, signal));
         const order = { model: base, seed, training, suffix: suffixOf(of), ...named(metadata, last) };
         const started = adopted ? last : await submit(host, order, jsonl, signal);
         const { job, events } = await followJob(
@@ -87,17 +91,25 @@ export function backendTrainer(
 }
 
 /** A job under way, or one that is done and whose model is still there. */
-async function isUsable(
-  host: TuningHost,
-  { provider }: BackendStudentConfig,
-  job: TuningJob,
-  signal: AbortSignal,
-): Promise<boolean> {
+async function isUsable(host: TuningHost, job: TuningJob, signal: AbortSignal): Promise<boolean> {
   if (!isOver(job)) return true;
   if (job.status !== 'succeeded' || job.tuned === null) return false;
-  // Only of our own server it is certain that it lists what it has trained.
-  if (provider !== 'llm2llm') return true;
-  return (await host.models(signal)).some(({ id }) => id === job.tuned);
+  return (await host.serves?.(job.tuned, signal)) ?? true;
+}
+
+/** What cannot be evaluated as the settings want is said before anything is paid for. */
+async function requireScores(
+  host: TuningHost,
+  config: BackendStudentConfig,
+  task: Task,
+  signal: AbortSignal,
+): Promise<void> {
+  if (!scoresLabels(config, task) || (await host.abilities(signal)).scores) return;
+  throw new LabError(
+    'backend-no-scores',
+    `${host.title} does not score labels.`,
+    'Start the run again with "written" answers, or with a backend of this project.',
+  );
 }
 
 /** Numbers the attempts at one fit: a key that was used up by a failed job would bring that job back. */

@@ -45,7 +45,8 @@ export async function followJob(
     try {
       events.push(...(await host.events(job.id, events.at(-1)?.id ?? null, signal)));
       tell({ job, events });
-      if (isOver(job)) return { job, events };
+      // Steps that were made again after a worker's death have other numbers than were told at first.
+      if (isOver(job)) return { job, events: await host.events(job.id, null, signal) };
       away = 0;
       await sleep(wait, signal);
       const before = job.status;

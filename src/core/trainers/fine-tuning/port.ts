@@ -136,6 +136,13 @@ export interface TuningHost {
   cancel(id: string, signal: AbortSignal): Promise<TuningJob>;
   pause?(id: string, signal: AbortSignal): Promise<TuningJob>;
   resume?(id: string, signal: AbortSignal): Promise<TuningJob>;
+  /** Whether a tuned model still answers; absent where a service cannot tell one that is gone from one that waits. */
+  serves?(model: string, signal: AbortSignal): Promise<boolean>;
+  /**
+   * What the service itself brings into a fit of this model: its defaults, and which weights the name stands for. Another
+   * text, another fit. Absent where it does not tell.
+   */
+  fingerprint?(model: string, signal: AbortSignal): Promise<string>;
   /** Forgets a tuned model and deletes its files. */
   deleteModel?(id: string, signal: AbortSignal): Promise<void>;
 }

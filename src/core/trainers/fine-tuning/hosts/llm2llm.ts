@@ -38,6 +38,14 @@ export function llm2llmHost(client: JsonClient): TuningHost {
       const options = { repeatable: true, idempotencyKey: order.key };
       return jobOf(host, await client.post(JOBS, orderBody(order, LLM2LLM), signal, options));
     },
+    async fingerprint(model, signal) {
+      const [said, named] = await Promise.all([
+        unlessAbsent(client.get('llm2llm', signal)),
+        unlessAbsent(client.get(route('models', model), signal)),
+      ]);
+      // `null` rather than `undefined`: absent and unknown are the same text.
+      return JSON.stringify([dig(said, 'training') ?? null, dig(named, 'fingerprint') ?? null]);
+    },
     pause: (id, signal) => move(id, 'pause', signal),
     resume: (id, signal) => move(id, 'resume', signal),
   };

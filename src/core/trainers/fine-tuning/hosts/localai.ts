@@ -38,6 +38,8 @@ export function localaiHost(client: JsonClient, follow: FollowStream): TuningHos
   const jobOf = (body: unknown): TuningJob => readJob(body) ?? badJob(host, body);
   const list = async (signal: AbortSignal): Promise<readonly unknown[]> =>
     itemsOf(host, await client.get(JOBS, signal));
+  const jobs = async (signal: AbortSignal): Promise<readonly TuningJob[]> =>
+    (await list(signal)).flatMap((item) => readJob(item) ?? []);
   const fetchJob = (id: string, signal: AbortSignal): Promise<unknown> => client.get(route(JOBS, id), signal);
 
   const checkpoints: TuningHost['checkpoints'] = async (id, signal) => {
@@ -92,9 +94,12 @@ export function localaiHost(client: JsonClient, follow: FollowStream): TuningHos
       return jobOf(await fetchJob(id, signal));
     },
     async find(metadata, signal) {
-      return newest((await list(signal)).map(jobOf).filter((job) => carries(job.metadata, metadata)));
+      const mine = (await jobs(signal)).filter((one) => carries(one.metadata, metadata));
+      const found = newest(mine);
+      // One that is done may still have to be exported.
+      return found?.status === 'succeeded' && found.tuned === null ? job(found.id, signal) : found;
     },
-    jobs: async (_after, signal) => ({ items: (await list(signal)).map(jobOf), next: null }),
+    jobs: async (_after, signal) => ({ items: await jobs(signal), next: null }),
     async events(id, seen, signal) {
       const over = told.get(id)?.reading !== true && isOver(jobOf(await fetchJob(id, signal)));
       const { events } = over ? (told.get(id) ?? { events: [] }) : read(id, signal);

@@ -3,11 +3,21 @@
  * its other speakers are made of.
  */
 import type { Abilities, TuningHost, TuningOrder } from '../port.ts';
-import { fileIdOf, formWith, jobOf, listModels, newest, PLAIN, stopped, unlessAbsent } from './common.ts';
+import {
+  ABSENT,
+  fileIdOf,
+  formWith,
+  jobOf,
+  listModels,
+  newest,
+  PLAIN,
+  stopped,
+  unlessAbsent,
+} from './common.ts';
 import type { JsonClient } from './http.ts';
 import { allItems, isOldestFirst, itemsOf, newEvents, nextOf, route } from './lists.ts';
 import { carriesMark, marked } from './mark.ts';
-import { readCheckpoint, readEvent } from './openai-wire.ts';
+import { readCheckpoint, readEvent, readJob } from './openai-wire.ts';
 import { carries } from './read.ts';
 
 /** In what a speaker differs from the others. */
@@ -73,14 +83,15 @@ export function openaiHost(client: JsonClient, dialect: Dialect = OPENAI): Tunin
     async find(metadata, signal) {
       const query = dialect.metadata ? metadataQuery(metadata) : {};
       const has = dialect.metadata
-        ? (item: unknown) => carries(jobOf(host, item).metadata, metadata)
+        ? (item: unknown) => carries(readJob(item)?.metadata ?? {}, metadata)
         : carriesMark(metadata);
       const items = await allItems(client, JOBS, signal, { query, enough: (all) => all.some(has) });
-      return newest(items.filter(has).map((item) => jobOf(host, item)));
+      return newest(items.filter(has).flatMap((item) => readJob(item) ?? []));
     },
     async jobs(after, signal) {
       const body = await client.get(JOBS, signal, { limit: PAGE, ...(after === null ? {} : { after }) });
-      return { items: itemsOf(host, body).map((item) => jobOf(host, item)), next: nextOf(body) };
+      // One odd item of somebody else's must not hide the others.
+      return { items: itemsOf(host, body).flatMap((item) => readJob(item) ?? []), next: nextOf(body) };
     },
     async events(id, seen, signal) {
       // In a list that begins with the oldest, what is new stands behind the last page.
@@ -102,6 +113,13 @@ export function openaiHost(client: JsonClient, dialect: Dialect = OPENAI): Tunin
       stopped(client.post(route(JOBS, id, 'cancel'), {}, signal, { repeatable: true }), () =>
         job(id, signal),
       ),
+    // Where a model has to be deployed by hand, one that does not answer may be there all the same.
+    ...(dialect.abilities.answers === false
+      ? {}
+      : {
+          serves: async (id, signal) =>
+            (await unlessAbsent(client.get(route('models', id), signal))) !== ABSENT,
+        }),
     async deleteModel(id, signal) {
       await unlessAbsent(client.remove(route('models', id), signal));
     },

@@ -55,10 +55,10 @@ export function togetherHost(client: JsonClient): TuningHost {
       return jobOf(await client.post(JOBS, body, signal));
     },
     async find(metadata, signal) {
-      return newest((await all(signal)).filter(carriesMark(metadata)).map(jobOf));
+      return newest((await all(signal)).filter(carriesMark(metadata)).flatMap((item) => readJob(item) ?? []));
     },
     async jobs(_after, signal) {
-      const items = (await all(signal)).map(jobOf);
+      const items = (await all(signal)).flatMap((item) => readJob(item) ?? []);
       return { items: items.toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0)), next: null };
     },
     async events(id, seen, signal) {
