@@ -196,6 +196,10 @@ def test_origins(server: Server) -> None:
     stranger = call(server, "POST", "/files", headers={"Origin": "https://stranger.example"})
     assert fault(stranger) == (403, "origin_not_allowed", None)
     assert "access-control-allow-origin" not in stranger.headers
+    image = call(server, "GET", "/models/tiny/mlc/resolve/main/student.json", headers={"Sec-Fetch-Site": "cross-site"})
+    assert fault(image) == (403, "origin_not_allowed", None)
+    for site in ({"Sec-Fetch-Site": "none"}, {"Sec-Fetch-Site": "cross-site", **page}):
+        assert call(server, "GET", "/models", headers=site).status_code == 200
     rebound = call(server, "GET", "/models", headers={"Host": "stranger.example"})
     assert fault(rebound) == (403, "host_not_allowed", None)
 

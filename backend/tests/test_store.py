@@ -14,12 +14,14 @@ from llm2llm_backend.errors import BackendError
 from llm2llm_backend.jobs.settings import JobSettings, resolve_settings
 from llm2llm_backend.jobs.status import OPEN, WORKING
 from llm2llm_backend.lock import FolderLock
+from llm2llm_backend.store import database as database_module
 from llm2llm_backend.store.database import MIGRATIONS, Database
 from llm2llm_backend.store.files import FileStore
 from llm2llm_backend.store.jobs import JobStore, NewJob
+from llm2llm_backend.store.models import ModelStore, TunedModel
 
 SETTINGS = resolve_settings({}, {}, Training(), 10)
-NEW = NewJob("ftjob-1", "tiny", "tiny", "file-1", 10, None, None, 0, SETTINGS, {"run": "a"}, [], None)
+NEW = NewJob("ftjob-1", "tiny", "tiny", "file-1", 10, None, None, 0, SETTINGS, {"run": "a"}, [], None, "f")
 
 
 @pytest.fixture
@@ -90,6 +92,21 @@ def test_a_later_version_is_refused(tmp_path: Path) -> None:
         raw.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
     with pytest.raises(BackendError, match="later version"):
         Database(path)
+
+
+def test_models_of_an_earlier_version_have_no_fingerprint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "store.sqlite3"
+    with monkeypatch.context() as earlier:
+        earlier.setattr(database_module, "MIGRATIONS", MIGRATIONS[:2])
+        old = Database(path)
+        with old.transaction() as db:
+            db.execute("INSERT INTO models VALUES ('ft:old', 1, 'tiny', 'ftjob-1', 'jobs/ftjob-1/final')")
+        old.close()
+    models = ModelStore(Database(path), tmp_path)
+    new = TunedModel("ft:new", 2, "tiny", "ftjob-2", tmp_path / "jobs", "0123456789abcdef")
+    models.add(new)
+    assert [model.fingerprint for model in models.all()] == [None, new.fingerprint]
+    assert models.find("ft:new") == new
 
 
 def test_files_without_a_row_are_removed(database: Database, tmp_path: Path) -> None:

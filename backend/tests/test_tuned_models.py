@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import openai
 import pytest
 
 from conftest import Server, ended, eventually, upload
+from llm2llm_backend.cli import main
+from llm2llm_backend.engine.port import ModelSpec
 
 
 def tune(client: openai.OpenAI, model: str, **settings: Any) -> Any:
@@ -27,7 +31,10 @@ def test_a_model_says_where_it_comes_from(client: openai.OpenAI) -> None:
     assert (shown["parent"], shown["metadata"]) == ("tiny", {"run": "r1", "lora_rank": "4"})
     assert shown["bytes"] > 0 and shown["created"] >= first.created_at
     assert shown in [model.model_dump() for model in client.models.list()]
-    assert (about(client, "tiny")["kind"], about(client, "tiny")["parent"]) == ("base", None)
+    base = about(client, "tiny")
+    assert (base["kind"], base["parent"]) == ("base", None)
+    assert base["fingerprint"] == hashlib.sha256(b"somebody/tiny").hexdigest()[:16]
+    assert base in [model.model_dump() for model in client.models.list()]
     checkpoint = client.fine_tuning.jobs.checkpoints.list(first.id).data[-1].fine_tuned_model_checkpoint
     second = tune(client, checkpoint)
     shown = about(client, second.fine_tuned_model)
@@ -77,3 +84,38 @@ def test_what_a_job_needs_is_not_deleted(make_server: Callable[..., Server]) -> 
     client.fine_tuning.jobs.cancel(job.id)
     assert client.models.delete(tuned).deleted
     assert tuned not in [model.id for model in client.models.list()]
+
+
+def test_another_model_under_the_name_of_the_base(
+    make_server: Callable[..., Server], capsys: pytest.CaptureFixture[str]
+) -> None:
+    server = make_server()
+    client = server.client(max_retries=0)
+    tuned = tune(client, "tiny").fine_tuned_model
+    before = about(client, "tiny")["fingerprint"]
+    server.end()
+    server.settings.write_text(server.settings.read_text().replace("somebody/tiny", "somebody/other"))
+    client = server.start().client(max_retries=0)
+    assert about(client, "tiny")["fingerprint"] != before
+    for ask in (lambda: tune(client, tuned), lambda: client.completions.create(model=tuned, prompt="hm")):
+        with pytest.raises(openai.NotFoundError, match="name another model under 'tiny' now") as wrong:
+            ask()
+        assert (wrong.value.code, wrong.value.param) == ("model_not_found", "model")
+    out = ["--quantization", "q4f16_1", "--out", str(server.folder / "exported")]
+    assert main(["export", tuned, "--config", str(server.settings), "--data", str(server.data), *out]) == 1
+    assert "name another model under 'tiny' now" in capsys.readouterr().err
+    assert about(client, tuned)["root"] == "tiny"
+    assert client.models.delete(tuned).deleted
+    assert tune(client, "tiny").status == "succeeded"
+
+
+def test_a_folder_that_is_moved_keeps_its_fingerprint_and_other_weights_have_another(tmp_path: Path) -> None:
+    def fingerprint(name: str, weights: bytes) -> str:
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "config.json").write_text("{}")
+        (folder / "model.safetensors").write_bytes(weights)
+        return ModelSpec("tiny", str(folder)).fingerprint
+
+    assert fingerprint("here", b"a" * 300_000) == fingerprint("there", b"a" * 300_000)
+    assert fingerprint("other", b"a" * 149_000 + b"b" * 151_000) != fingerprint("elsewhere", b"a" * 300_000)

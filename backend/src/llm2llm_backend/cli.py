@@ -94,6 +94,11 @@ def _export(config: Config, model_id: str, quantization: Quantization, out: Path
         raise BackendError(
             f"There is no model {model_id!r} here.", "Look at GET /v1/models, or name it in the settings."
         )
+    if tuned and not base.is_still(tuned.fingerprint):
+        raise BackendError(
+            f"The settings name another model under {tuned.base!r} now than {model_id!r} was trained on.",
+            "Put that one back, or train again.",
+        )
     out.resolve().parent.mkdir(parents=True, exist_ok=True)
     write_student(model_id, base, tuned.folder if tuned else None, quantization, out.resolve())
     print(f"The model {model_id} is in {out}, as {quantization}.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from .clock import Clock, now
 from .config import Config
 from .engine.facts import EngineFacts
-from .errors import not_found
+from .errors import ApiError, not_found
 from .exporting import Exports
 from .generators import GeneratorPool, Servable
 from .jobs.folders import JobFolders
@@ -47,6 +47,9 @@ class Services:
         under = self.config.models.get(tuned.base) if tuned else None
         if tuned is None or under is None:
             raise not_found("model", model_id, "model", "model_not_found")
+        if not under.is_still(tuned.fingerprint):
+            words = f"The settings name another model under {tuned.base!r} now than {model_id!r} was trained on."
+            raise ApiError(404, "model_not_found", f"{words} Put that one back, or train again.", "model")
         return Servable(model_id, under, tuned.folder)
 
 

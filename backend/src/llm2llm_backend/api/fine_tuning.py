@@ -119,6 +119,7 @@ def create_job(services: Services, request: JobRequest, key: str | None) -> Job:
         metadata=request.metadata,
         integrations=[integration.model_dump() for integration in request.integrations or []],
         idempotency_key=key,
+        fingerprint=model.base.fingerprint,
     )
     services.folders.create(job.id, services.files.path(train), services.files.path(validation) if validation else None)
     try:

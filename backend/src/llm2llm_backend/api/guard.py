@@ -30,7 +30,7 @@ class Guard:
 
     Host: with no token, a page of a foreign name that resolves to this machine could otherwise call (DNS
     rebinding). Origin: a form of a foreign page can post without asking first, so that CORS alone does not keep
-    it out.
+    it out; an image of one comes with no Origin at all, but the browser says that it is from another site.
     """
 
     def __init__(self, app: ASGIApp, config: Config, token: str | None) -> None:
@@ -68,6 +68,12 @@ class Guard:
         if origin is not None and origin not in self._config.cors_origins:
             raise ApiError(
                 403, "origin_not_allowed", f"The page {origin[:200]} may not call. Add it to cors_origins.",
+                None, "permission_error",
+            )  # fmt: skip
+        if origin is None and headers.get("sec-fetch-site") == "cross-site":
+            raise ApiError(
+                403, "origin_not_allowed",
+                "A page of another site may not call without saying which it is. Use fetch in CORS mode.",
                 None, "permission_error",
             )  # fmt: skip
         if self._token is None or method == "OPTIONS" or path in OPEN_PATHS:

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 
 from ..config import Config
 from ..errors import ApiError, not_found
+from ..generators import Servable
 from ..jobs.status import OPEN
 from ..services import Services
 from ..store.models import TunedModel
@@ -51,8 +52,9 @@ def router(services: Services) -> APIRouter:
             words = "A job that is not at its end goes on from this model. Cancel that job first."
             raise ApiError(409, "model_in_use", words, "model")
         await services.pool.forget(model_id)
-        if model.base in services.config.models:
-            services.exports.remove(services.servable(model_id))
+        base = services.config.models.get(model.base)
+        if base is not None:
+            services.exports.remove(Servable(model_id, base, model.folder))
         shared = services.models.shares_folder(model)
         services.models.remove(model_id)
         if not shared:
@@ -63,9 +65,10 @@ def router(services: Services) -> APIRouter:
 
 
 def base_object(config: Config, name: str) -> dict[str, Any]:
-    """object: model. created is 0: when a base model was made is not known."""
+    """object: model. created is 0: when a base model was made is not known. Beyond the format: fingerprint, another
+    one when the settings name another model by this id."""
     about = {"id": name, "object": "model", "created": 0, "owned_by": config.organization}
-    return {**about, "root": name, "parent": None, "kind": "base"}
+    return {**about, "root": name, "parent": None, "kind": "base", "fingerprint": config.models[name].fingerprint}
 
 
 def tuned_object(services: Services, model: TunedModel) -> dict[str, Any]:

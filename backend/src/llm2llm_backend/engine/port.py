@@ -10,6 +10,7 @@ a worker process for training, in the server for generating. It must therefore b
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,6 +33,10 @@ Prompt = str | Sequence[Message]
 generation prompt at the end)."""
 
 
+SAMPLE_BYTES = 64 * 1024
+"""So much of each file of a model goes into its fingerprint: it is asked for often."""
+
+
 @dataclass(frozen=True, slots=True)
 class ModelSpec:
     """A base model that the server's configuration names.
@@ -41,6 +46,27 @@ class ModelSpec:
 
     id: str
     source: str
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells whether an id still stands for the same model, without saying which (a folder is nobody's business):
+        the first 16 hexadecimal digits of a SHA-256, of a hub name or of what a folder holds, for it may be moved."""
+        folder = Path(self.source)
+        if not folder.is_absolute() or not folder.is_dir():
+            return hashlib.sha256(self.source.encode()).hexdigest()[:16]
+        found = hashlib.sha256()
+        for file in sorted(entry for entry in folder.iterdir() if entry.is_file()):
+            size = file.stat().st_size
+            found.update(f"{file.name} {size}\n".encode())
+            with file.open("rb") as content:
+                # In the middle of a file of weights are weights: two models of one shape differ there.
+                content.seek(max(0, size // 2 - SAMPLE_BYTES // 2))
+                found.update(content.read(SAMPLE_BYTES))
+        return found.hexdigest()[:16]
+
+    def is_still(self, fingerprint: str | None) -> bool:
+        """Whether this is the model of a fingerprint that was kept; None, where none was, is believed."""
+        return fingerprint in (None, self.fingerprint)
 
 
 @dataclass(frozen=True, slots=True)

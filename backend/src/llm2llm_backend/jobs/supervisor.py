@@ -25,7 +25,7 @@ from .messages import CheckpointMade, Failed, Finished, StepDone, Told, is_outco
 from .names import checkpoint_name, model_name
 from .process import WorkerProcess
 from .results import ResultWriter
-from .status import WORKING
+from .status import ENDED, OPEN, WORKING
 from .worker import Assignment
 
 log = logging.getLogger("llm2llm_backend.jobs")
@@ -75,24 +75,30 @@ class Supervisor:
             worker.join()
             self._catch_up(worker.job_id)
             worker.close()
-        for job in self._jobs.with_status("running"):
+        for job in self._jobs.with_status(*WORKING):
             if self._jobs.move(job.id, ("running",), "queued"):
                 self._jobs.log(job.id, "info", "The server was ended. The job goes on when it is started again.")
-        self._settle_pauses()
+            self._settle_pause(job.id)
 
     def recover(self) -> None:
         """Makes an honest state of what a killed server left: no worker of it is alive any more, or it is about
         to end, and a job's folder lock keeps the next one waiting for that."""
         self._folders.remove_strangers({job.id for job in self._jobs.page(None, 1 << 30, {}).items})
         for job in self._jobs.with_status(*WORKING):
-            if self._catch_up(job.id).status == "running":
-                self._again(job, "The server was ended while the job was running.")
-        self._settle_pauses()
+            self._catch_up(job.id)
+        self._release("The server was ended while the job was running.")
 
-    def _settle_pauses(self) -> None:
-        for job in self._jobs.with_status("pausing"):
-            if self._jobs.move(job.id, ("pausing",), "paused"):
-                self._jobs.log(job.id, "info", "The job is paused.")
+    def _release(self, reason: str) -> None:
+        """No job stays at work without a worker: one that was to pause is paused, the others are queued. That is
+        no death of a worker and is not counted as one."""
+        for job in self._jobs.with_status(*WORKING):
+            if job.id not in self._workers:
+                self._requeue(job.id, reason)
+                self._settle_pause(job.id)
+
+    def _settle_pause(self, job_id: str) -> None:
+        if self._jobs.move(job_id, ("pausing",), "paused"):
+            self._jobs.log(job_id, "info", "The job is paused.")
 
     def _run(self) -> None:
         while not self._ending.is_set():
@@ -104,6 +110,7 @@ class Supervisor:
                 self._ending.wait(TICK_SECONDS)
 
     def _turn(self) -> None:
+        self._release("The job had no worker process.")  # it could not be started, or its end not be stored
         self._obey()
         self._fill()
         pipes: dict[Any, WorkerProcess] = {worker.pipe: worker for worker in self._workers.values()}
@@ -137,7 +144,7 @@ class Supervisor:
         checkpoint = self._jobs.last_checkpoint(job.id)
         tuned = None if job.model == job.base else self._models.find(job.model)
         base = self._config.models.get(job.base)
-        if base is None or (tuned is None and job.model != job.base):
+        if base is None or not base.is_still(job.fingerprint) or (tuned is None and job.model != job.base):
             gone = f"The model {job.model!r} is not on this server any more."
             self._fail(job, "model_unavailable", f"{gone} Put it back into the settings, or choose another.")
             return
@@ -159,12 +166,12 @@ class Supervisor:
         )
         if not self._jobs.move(job.id, ("queued",), "running"):
             return
+        folder, journal = self._folders.folder(job.id), self._folders.journal(job.id)
+        self._workers[job.id] = WorkerProcess(job.id, Assignment(self._config.engine, request, folder, journal))
         where = f" from the checkpoint of step {checkpoint.step}" if checkpoint else ""
         rate = f"learning rate {settings.learning_rate:g} at its peak"
         kind = f"LoRA of rank {settings.lora.rank}" if settings.lora else "full fine-tuning"
         self._jobs.log(job.id, "info", f"Fine-tuning begins{where}: {kind}, {rate}.", settings.to_json())
-        folder, journal = self._folders.folder(job.id), self._folders.journal(job.id)
-        self._workers[job.id] = WorkerProcess(job.id, Assignment(self._config.engine, request, folder, journal))
 
     def _catch_up(self, job_id: str) -> Job:
         """Stores what stands in the job's journal and is not stored yet; the job as it is then."""
@@ -187,7 +194,7 @@ class Supervisor:
                 name = checkpoint_name(job, self._config.organization, step)
                 folder = self._folders.folder(job.id) / relative
                 self._jobs.add_checkpoint(job.id, step, folder, name, self._metrics(job, step))
-                self._models.add(TunedModel(name, self._results.now(), job.base, job.id, folder))
+                self._models.add(TunedModel(name, self._results.now(), job.base, job.id, folder, job.fingerprint))
             case Failed(code, words):
                 self._fail(job, code, words)
             case Finished():
@@ -207,10 +214,9 @@ class Supervisor:
         job = self._catch_up(worker.job_id)
         del self._workers[worker.job_id]
         worker.close()
-        if job.status == "pausing":
-            self._settle_pauses()
-        elif job.status == "running":
+        if job.status == "running":
             self._again(job, f"The worker process ended unexpectedly ({exit_words(status)}).")
+        self._settle_pause(job.id)
 
     def _again(self, job: Job, reason: str) -> None:
         """Queues a job whose worker died, unless that has happened too often without a new checkpoint."""
@@ -219,25 +225,28 @@ class Supervisor:
             words = f"{reason} That was the time number {deaths} in a row without a new checkpoint."
             self._fail(job, "worker_died", f"{words} Often it is the memory: use a smaller batch_size or max_length.")
             return
-        checkpoint = self._jobs.last_checkpoint(job.id)
+        self._requeue(job.id, reason)
+
+    def _requeue(self, job_id: str, reason: str) -> None:
+        checkpoint = self._jobs.last_checkpoint(job_id)
         where = f"from the checkpoint of step {checkpoint.step}" if checkpoint else "from the beginning"
-        if self._jobs.move(job.id, ("running",), "queued"):
-            self._jobs.log(job.id, "warn", f"{reason} The job goes on {where}.")
+        if self._jobs.move(job_id, ("running",), "queued"):
+            self._jobs.log(job_id, "warn", f"{reason} The job goes on {where}.")
 
     def _fail(self, job: Job, code: str, message: str) -> None:
-        if self._jobs.move(job.id, ("queued", *WORKING), "failed", error_code=code, error_message=message):
+        if self._jobs.move(job.id, OPEN, "failed", error_code=code, error_message=message):
             self._jobs.log(job.id, "error", message, {"code": code})
 
     def _succeed(self, job: Job, finished: Finished) -> None:
-        if self._jobs.get(job.id).status not in WORKING:  # cancelled in the last moment
+        if self._jobs.get(job.id).status in ENDED:  # cancelled in the last moment
             return
         name = model_name(job, self._config.organization)
         self._jobs.move(
-            job.id, WORKING, "succeeded",
+            job.id, OPEN, "succeeded",
             trained_tokens=finished.trained_tokens, fine_tuned_model=name, result_file=self._results.write_metrics(job),
         )  # fmt: skip
         folder = self._folders.folder(job.id) / finished.folder
-        self._models.add(TunedModel(name, self._results.now(), job.base, job.id, folder))
+        self._models.add(TunedModel(name, self._results.now(), job.base, job.id, folder, job.fingerprint))
         self._jobs.log(job.id, "info", f"The job is done: {name}.", finished.details)
 
 

@@ -44,6 +44,10 @@ MIGRATIONS: tuple[str, ...] = (
     ALTER TABLE jobs ADD COLUMN examples INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE jobs ADD COLUMN journal_read INTEGER NOT NULL DEFAULT 0;
     """,
+    """
+    ALTER TABLE jobs ADD COLUMN fingerprint TEXT;
+    ALTER TABLE models ADD COLUMN fingerprint TEXT;
+    """,
 )
 """Migration n brings a database from version n to n + 1. A number is never used twice, a text never changed."""
 

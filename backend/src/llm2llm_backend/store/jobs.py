@@ -23,7 +23,8 @@ Level = Literal["info", "warn", "error"]
 @dataclass(frozen=True, slots=True)
 class Job:
     """A row. Times are Unix seconds. model: what was asked for; base: the base model under it. examples: of the
-    training data. journal_read: bytes of the job's journal whose content is stored."""
+    training data. journal_read: bytes of the job's journal whose content is stored. fingerprint: of the base model when
+    the job was created; None for jobs of earlier versions."""
 
     number: int
     id: str
@@ -50,6 +51,7 @@ class Job:
     deaths: int
     examples: int
     journal_read: int
+    fingerprint: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class NewJob:
     metadata: dict[str, str] | None
     integrations: list[dict[str, Any]]
     idempotency_key: str | None
+    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +115,13 @@ class JobStore:
                     return _job(row)
             db.execute(
                 "INSERT INTO jobs (id, status, created_at, model, base, training_file, examples, validation_file,"
-                " suffix, seed, settings, metadata, integrations, idempotency_key)"
-                " VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " suffix, seed, settings, metadata, integrations, idempotency_key, fingerprint)"
+                " VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     job.id, self._clock(), job.model, job.base, job.training_file, job.examples, job.validation_file,
                     job.suffix, job.seed, json.dumps(job.settings.to_json()),
                     None if job.metadata is None else json.dumps(job.metadata),
-                    json.dumps(job.integrations), job.idempotency_key,
+                    json.dumps(job.integrations), job.idempotency_key, job.fingerprint,
                 ),
             )  # fmt: skip
         return self.get(job.id)

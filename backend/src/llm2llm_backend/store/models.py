@@ -11,13 +11,15 @@ from .database import Database
 
 @dataclass(frozen=True, slots=True)
 class TunedModel:
-    """base: id of the base model. folder: loadable by the engine that made it. created_at: Unix seconds."""
+    """base: id of the base model. folder: loadable by the engine that made it. created_at: Unix seconds.
+    fingerprint: of the base it was trained on; None for models of earlier versions."""
 
     id: str
     created_at: int
     base: str
     job: str
     folder: Path
+    fingerprint: str | None
 
 
 class ModelStore:
@@ -31,8 +33,8 @@ class ModelStore:
         """Registers a model; the same id again changes nothing."""
         with self._database.transaction() as db:
             db.execute(
-                "INSERT OR IGNORE INTO models VALUES (?, ?, ?, ?, ?)",
-                (model.id, model.created_at, model.base, model.job, self._relative(model)),
+                "INSERT OR IGNORE INTO models VALUES (?, ?, ?, ?, ?, ?)",
+                (model.id, model.created_at, model.base, model.job, self._relative(model), model.fingerprint),
             )
 
     def find(self, model_id: str) -> TunedModel | None:
@@ -58,4 +60,5 @@ class ModelStore:
         return str(model.folder.relative_to(self._root))
 
     def _model(self, row: sqlite3.Row) -> TunedModel:
-        return TunedModel(row["id"], row["created_at"], row["base"], row["job"], self._root / row["folder"])
+        folder = self._root / row["folder"]
+        return TunedModel(row["id"], row["created_at"], row["base"], row["job"], folder, row["fingerprint"])
