@@ -7,7 +7,7 @@ import {
   figures,
   keepOwnData,
   playToEnd,
-  runId,
+  resetRun,
   setting,
   storedEvents,
   storedLog,
@@ -85,10 +85,7 @@ test('full in the middle of a run: it stops with a remedy, keeps what it has, an
   await playToEnd(page);
   const expected = { log: await storedLog(page, first), table: await figures(page) };
 
-  await page.getByRole('button', { name: 'Reset' }).click();
-  await expect(page.getByText('Not started').first()).toBeVisible();
-  const id = await runId(page);
-  expect(id).not.toBe(first);
+  const id = await resetRun(page);
   await page.getByLabel('Speed').selectOption('0');
   await page.getByRole('button', { name: 'Step iteration' }).click();
   await expect.poll(async () => (await storedEvents(page, id)).length).toBeGreaterThan(50);

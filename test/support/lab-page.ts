@@ -81,6 +81,18 @@ export async function runId(page: Page): Promise<string> {
   return decodeURIComponent(id);
 }
 
+/**
+ * Resets the run in sight and waits for the new one's view. Returns its id. What is said aloud of the old run may still
+ * be that it has not started, so that only the address tells them apart.
+ */
+export async function resetRun(page: Page): Promise<string> {
+  const old = await runId(page);
+  await page.getByRole('button', { name: 'Reset', exact: true }).click();
+  await expect.poll(() => runId(page)).not.toBe(old);
+  await expect(page.getByText('Not started').first()).toBeVisible();
+  return runId(page);
+}
+
 export async function playToEnd(page: Page, timeout = 60_000): Promise<void> {
   await page.getByLabel('Speed').selectOption('0');
   await page.getByRole('button', { name: 'Play', exact: true }).click();
