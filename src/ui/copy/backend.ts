@@ -112,6 +112,7 @@ export const BACKEND = {
   models: {
     title: 'Tuned models',
     none: 'None yet. A training that comes to its end leaves one.',
+    checkpoints: (n: number) => `Checkpoints, taken while a model was trained (${n})`,
     base: (base: string) => `trained from ${base}`,
     job: (id: string) => `job ${id}`,
     between: ' · ',
